@@ -1,0 +1,57 @@
+"""The errors of reading reports, and the root of every error of this project.
+
+    BaogaoError
+    ├── UnreadableReport        a file that could not be read as a report, with its reason
+    ├── IndexingError           (indexer) …
+    └── SearchError             (search) …
+
+Library code raises nothing else on purpose: exceptions of dependencies are
+mapped to one of these where they arise.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class BaogaoError(Exception):
+    """Root of every error that this project raises.
+
+    Its text says what is wrong and what the user can do about it; `exit_code`
+    is what a command line ends with.
+    """
+
+    exit_code = 2
+
+
+class Reason(str, Enum):
+    """Why a file could not be read: the closed list shown in summaries."""
+
+    EMPTY = "empty"
+    NOT_TEXT = "not text"
+    ENCODING = "wrong encoding"
+    UNSUPPORTED = "unsupported format"
+    DAMAGED = "damaged"
+    TOO_LARGE = "too large"
+    PERMISSION = "permission denied"
+    VANISHED = "vanished"
+
+
+class UnreadableReport(BaogaoError):
+    """A file that could not be read as a report.
+
+    Attributes:
+        source: the path as it was given.
+        reason: one of the closed list.
+        detail: one sentence on what was found and what to do.
+    """
+
+    def __init__(self, source: str, reason: Reason, detail: str) -> None:
+        super().__init__(f"{source}: {reason.value}: {detail}")
+        self.source = source
+        self.reason = reason
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[UnreadableReport], tuple[str, Reason, str]]:
+        """Pickle by its parts: a worker process hands its failures to its parent."""
+        return type(self), (self.source, self.reason, self.detail)

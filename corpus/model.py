@@ -1,0 +1,99 @@
+"""What a report is: the records that every later layer passes on."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ID_LENGTH = 12
+"""Hexadecimal digits of a report's id: 48 bits, one chance in 50,000 of any clash among 100,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a report: the unit that is indexed, ranked and shown.
+
+    Attributes:
+        ordinal: its place in the report, counted from 1.
+        text: as published, line wraps undone, without leading or trailing space.
+        heading: the heading path above it, outermost first; for a heading line and
+            for a paragraph that opens with a run-in heading it ends with that heading.
+    """
+
+    ordinal: int
+    text: str
+    heading: tuple[str, ...] = ()
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the whole paragraph is a heading line."""
+        return bool(self.heading) and self.heading[-1] == self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is known of a report. What its text does not say is empty, never guessed.
+
+    Attributes:
+        id: hash of its text, see `report_id`; the same text at two places is one report.
+        sources: where it was read from, absolute paths.
+        title: 标题.
+        kind: 文种 or class of report: 政府工作报告, 法治政府建设报告, 统计公报, 通知, 意见 …
+        issuer: 发文机关, the body that issued it.
+        region: the administrative division it speaks of, such as 慈溪市.
+        number: 发文字号 in canonical form, such as 国办发〔2017〕24号.
+        subject: 主题分类, as the issuer classified it.
+        written: 成文日期, the date it was written or delivered.
+        published: 发布日期, the date it was published.
+        year: the year it belongs to.
+        format: the format it was read as: text, markdown, html …
+        encoding: the character encoding it was decoded from.
+    """
+
+    id: str
+    sources: tuple[str, ...] = ()
+    title: str = ""
+    kind: str = ""
+    issuer: str = ""
+    region: str = ""
+    number: str = ""
+    subject: str = ""
+    written: date | None = None
+    published: date | None = None
+    year: int | None = None
+    format: str = ""
+    encoding: str = ""
+
+    @property
+    def date(self) -> date | None:
+        """The date to sort and show by: written, else published."""
+        return self.written or self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one source gives: the report and its paragraphs in order."""
+
+    report: Report
+    paragraphs: tuple[Paragraph, ...]
+
+
+def report_id(texts: Iterable[str]) -> str:
+    """Hash the paragraphs' texts, in order, into a report's id.
+
+    Only the text counts: a moved or renamed file keeps its addresses, and so does
+    one whose metadata is read better by a later version.
+
+    Returns:
+        `ID_LENGTH` lower-case hexadecimal digits of the SHA-256 over the texts,
+        each ended by a line feed, in UTF-8.
+    """
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()[:ID_LENGTH]
