@@ -1,0 +1,31 @@
+"""Reading reports: files to reports, paragraphs, heading paths and metadata.
+
+    for found in find_files(["reports/"]):
+        if isinstance(found, UnreadableReport): ...
+        reading = read_report(found)
+
+What a report is stands in `corpus.model`, what can go wrong in `corpus.errors`; the
+modules beside them are private to this package.
+"""
+
+from __future__ import annotations
+
+from corpus.errors import BaogaoError, Reason, UnreadableReport
+from corpus.finding import find_files
+from corpus.model import Paragraph, Reading, Report, report_id
+from corpus.reading import MAX_BYTES, READER_VERSION, read_bytes, read_report
+
+__all__ = [
+    "MAX_BYTES",
+    "READER_VERSION",
+    "BaogaoError",
+    "Paragraph",
+    "Reading",
+    "Reason",
+    "Report",
+    "UnreadableReport",
+    "find_files",
+    "read_bytes",
+    "read_report",
+    "report_id",
+]

@@ -1,0 +1,77 @@
+"""Find the files to read below the paths a user names."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import Reason, UnreadableReport
+from corpus.formats import SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path | UnreadableReport]:
+    """Give every file to read below the given paths, and an error for each that is not.
+
+    A folder is walked in the order of its names; hidden entries are skipped without
+    a word, symbolic links are followed, and no folder is entered twice. Files of a
+    suffix that no format claims come as errors of `Reason.UNSUPPORTED`, so that a
+    caller can count them. A file named outright is given whatever its suffix. Only
+    regular files are ever given: opening a pipe or a device could block for ever.
+
+    Args:
+        paths: files and folders.
+
+    Yields:
+        Paths, below the path they were found from, each once; errors instead of
+        paths that are missing, forbidden, not regular files, or of no known suffix.
+    """
+    seen: set[str] = set()
+    for path in map(Path, paths):
+        yield from _walk(path, seen, named=True)
+
+
+def _walk(path: Path, seen: set[str], *, named: bool = False) -> Iterator[Path | UnreadableReport]:
+    try:
+        mode = path.stat().st_mode
+        real = os.path.realpath(path)
+        if real in seen:
+            return
+        seen.add(real)
+        children = sorted(path.iterdir()) if stat.S_ISDIR(mode) else []
+    except (OSError, ValueError) as error:
+        yield unreadable(path, error)
+        return
+    if stat.S_ISDIR(mode):
+        for child in children:
+            if not child.name.startswith("."):
+                yield from _walk(child, seen)
+    elif not stat.S_ISREG(mode):
+        yield UnreadableReport(str(path), Reason.UNSUPPORTED, "not a regular file")
+    elif named or path.suffix.lower() in SUFFIXES:
+        yield path
+    else:
+        detail = f"no format reads {path.suffix or 'files without a suffix'}"
+        yield UnreadableReport(str(path), Reason.UNSUPPORTED, detail)
+
+
+_REASONS: tuple[tuple[type[BaseException], Reason, str], ...] = (
+    (FileNotFoundError, Reason.VANISHED, "there is no such file; was it moved or deleted?"),
+    (NotADirectoryError, Reason.VANISHED, "there is no such file; was it moved or deleted?"),
+    (PermissionError, Reason.PERMISSION, "you may not read it; check its permissions"),
+    (IsADirectoryError, Reason.UNSUPPORTED, "it is a folder, not a file"),
+    (ValueError, Reason.VANISHED, "no file can have this name"),
+)
+
+
+def unreadable(path: str | os.PathLike[str], error: BaseException) -> UnreadableReport:
+    """Turn an error of the operating system into one of ours."""
+    source = os.fspath(path)
+    for kind, reason, detail in _REASONS:
+        if isinstance(error, kind):
+            return UnreadableReport(source, reason, detail)
+    return UnreadableReport(source, Reason.DAMAGED, f"it could not be read: {error}")
