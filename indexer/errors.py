@@ -1,0 +1,83 @@
+"""The errors of an index: each says which one, what is wrong and what to do.
+
+    BaogaoError
+    └── IndexingError
+        ├── IndexMissing    there is no index in the directory
+        ├── IndexLocked     another process is writing it
+        ├── IndexCorrupt    a file of it is missing, cut short or changed
+        ├── IndexOutdated   it was built by other rules than this version's
+        └── DictionaryError a user dictionary that cannot be read
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus import BaogaoError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class IndexingError(BaogaoError):
+    """Root of the errors of building, opening and reading an index.
+
+    Attributes:
+        directory: the index in question.
+    """
+
+    def __init__(self, directory: Path, message: str) -> None:
+        super().__init__(message)
+        self.directory = directory
+
+
+class IndexMissing(IndexingError):
+    """There is no index in the directory."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory, f"no index in {directory}; make one with: baogao index FOLDER")
+
+
+class IndexLocked(IndexingError):
+    """Another process is writing the index.
+
+    Attributes:
+        holder: who holds the lock, as far as its note tells: "process 4711 on host".
+    """
+
+    def __init__(self, directory: Path, holder: str) -> None:
+        super().__init__(
+            directory, f"{holder} is writing the index in {directory}; try again when it is done"
+        )
+        self.holder = holder
+
+
+class IndexCorrupt(IndexingError):
+    """A file of the index is missing, cut short, or not what was written.
+
+    Attributes:
+        file: the damaged file.
+    """
+
+    def __init__(self, directory: Path, file: Path, problem: str) -> None:
+        super().__init__(
+            directory,
+            f"damaged index: {file}: {problem}; "
+            f"build it again with: baogao index --rebuild FOLDER",
+        )
+        self.file = file
+
+
+class IndexOutdated(IndexingError):
+    """The index was built by other rules (format, segmentation, dictionary) than are asked of it."""
+
+    def __init__(self, directory: Path, difference: str) -> None:
+        super().__init__(
+            directory,
+            f"the index in {directory} {difference}; "
+            f"build it again with: baogao index --rebuild FOLDER",
+        )
+
+
+class DictionaryError(BaogaoError):
+    """A user dictionary that is not a jieba word list."""

@@ -1,0 +1,107 @@
+"""What an index document holds: one paragraph, in three zones, each indexed two ways.
+
+A zone is a part of a paragraph's description that is searched: its text, the headings
+above it, the title of its report. Each is indexed as jieba words, which tell where a
+string is a word of its own, and as grams, every single character and every pair of
+neighbours of the folded text, spaces and signs included, which leave no string out.
+
+A report's own data (issuer, dates, kind …) is not repeated in every paragraph: it is
+stored once, in the table of reports, and reached by the report's id.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from whoosh import fields
+from whoosh.analysis import Analyzer, Token
+
+from .folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from .segmenter import Segmenter
+
+
+class Zone(Enum):
+    """A searched part of a paragraph's description; its value names the words' field."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    TEXT = "text"
+
+    @property
+    def grams(self) -> str:
+        """The field of the zone's characters and pairs."""
+        return f"{self.value}_grams"
+
+
+REPORT = "report"
+"""The field of the id of a paragraph's report."""
+
+
+def heading_text(heading: tuple[str, ...], text: str) -> str:
+    """A heading path as one text, in which no string crosses from a heading to the next.
+
+    A heading line's own words are in its text, and are not counted again as its heading:
+    it would outrank the paragraphs that stand below it.
+    """
+    above = heading[:-1] if heading and heading[-1] == text else heading
+    return "\n".join(above)
+
+
+def grams(folded: str) -> Iterator[str]:
+    """Every character of a folded text, and every pair of neighbours."""
+    yield from folded
+    yield from map("".join, zip(folded, folded[1:], strict=False))
+
+
+def needed_grams(folded: str) -> list[str]:
+    """The fewest grams that a text must hold to be able to hold the string."""
+    if len(folded) < 2:  # noqa: PLR2004 (a pair)
+        return [folded]
+    return list(dict.fromkeys(map("".join, zip(folded, folded[1:], strict=False))))
+
+
+class FoldingAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
+    """A Whoosh analyzer that folds a text and cuts it with a given function.
+
+    Titles and headings come again with every paragraph below them, so the last
+    few texts are remembered.
+
+    Args:
+        cut: folded text to terms.
+    """
+
+    def __init__(self, cut: Callable[[str], Iterable[str]]) -> None:
+        self._terms = lru_cache(maxsize=256)(lambda text: tuple(cut(fold(text))))
+
+    def __call__(self, value: str, **_options: Any) -> Iterator[Token]:  # noqa: ANN401
+        """Yield the terms of `value`, as Whoosh asks an analyzer to."""
+        token = Token(positions=False, chars=False)
+        for term in self._terms(value):
+            token.text = term
+            token.boost = 1.0
+            token.stopped = False
+            yield token
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Nothing: Whoosh pickles a schema it stores, and ours is never read back."""
+        return {}
+
+
+def schema(segmenter: Segmenter) -> fields.Schema:
+    """The Whoosh schema of an index whose text is cut by `segmenter`."""
+    definition = fields.Schema(
+        **{REPORT: fields.ID(stored=True), "ordinal": fields.STORED, "path": fields.STORED}
+    )
+    words, characters = FoldingAnalyzer(segmenter.index_words), FoldingAnalyzer(grams)
+    for zone in Zone:
+        definition.add(
+            zone.value, fields.TEXT(words, phrase=False, stored=zone is Zone.TEXT)
+        )
+        definition.add(zone.grams, fields.TEXT(characters, phrase=False))
+    return definition

@@ -1,0 +1,58 @@
+"""search: ask an index of government reports, from a program.
+
+    import search
+
+    with search.open_index("index") as index:
+        for hit in index.search("行政复议", limit=10):
+            print(hit.address, hit.report.title, hit.text)
+
+Nothing here prints, exits or changes global state. Every error is a `BaogaoError`.
+"""
+
+from corpus import BaogaoError, Report, UnreadableReport
+from indexer import (
+    BuildSummary,
+    DictionaryError,
+    IndexCorrupt,
+    IndexingError,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+    Progress,
+    Span,
+    build_index,
+)
+
+from .errors import QueryError, SearchError, UnknownAddress
+from .highlighting import Snippet
+from .index import Index, IndexStats, Sort, open_index
+from .query import quote
+from .results import Hit, Passage, Results
+
+__all__ = [
+    "BaogaoError",
+    "BuildSummary",
+    "DictionaryError",
+    "Hit",
+    "Index",
+    "IndexCorrupt",
+    "IndexLocked",
+    "IndexMissing",
+    "IndexOutdated",
+    "IndexStats",
+    "IndexingError",
+    "Passage",
+    "Progress",
+    "QueryError",
+    "Report",
+    "Results",
+    "SearchError",
+    "Snippet",
+    "Sort",
+    "Span",
+    "UnknownAddress",
+    "UnreadableReport",
+    "build_index",
+    "open_index",
+    "quote",
+]

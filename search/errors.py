@@ -1,0 +1,49 @@
+"""The errors of searching.
+
+    BaogaoError
+    └── SearchError
+        ├── QueryError      a query that cannot be understood, with the place in it
+        └── UnknownAddress  an address at which the index holds nothing
+"""
+
+from __future__ import annotations
+
+from corpus import BaogaoError
+
+
+class SearchError(BaogaoError):
+    """Root of the errors of asking an index."""
+
+
+class QueryError(SearchError):
+    """A query that cannot be understood.
+
+    Attributes:
+        query: the whole query as it was given.
+        start: offset of the first character of the place that is wrong.
+        end: offset after its last character.
+        problem: one sentence that says what is wrong there and what to write instead.
+    """
+
+    def __init__(self, query: str, start: int, end: int, problem: str) -> None:
+        super().__init__(f"query, character {start + 1}: {problem}")
+        self.query = query
+        self.start = start
+        self.end = end
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[type[QueryError], tuple[str, int, int, str]]:
+        """Pickle by its parts, so that it crosses between processes."""
+        return type(self), (self.query, self.start, self.end, self.problem)
+
+
+class UnknownAddress(SearchError):
+    """An address at which the index holds nothing.
+
+    Attributes:
+        address: as it was given.
+    """
+
+    def __init__(self, address: str, problem: str) -> None:
+        super().__init__(f"{address}: {problem}")
+        self.address = address

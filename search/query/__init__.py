@@ -1,0 +1,21 @@
+"""The query language: tokens (`lexer`), grammar (`parser`), fields, and the parsed query (`syntax`)."""
+
+from .fields import ValueField
+from .lexer import quote
+from .parser import parse
+from .syntax import AllOf, AnyOf, Exact, HasValue, InDates, InYears, Node, NoneOf, Words
+
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Exact",
+    "HasValue",
+    "InDates",
+    "InYears",
+    "Node",
+    "NoneOf",
+    "ValueField",
+    "Words",
+    "parse",
+    "quote",
+]

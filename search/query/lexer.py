@@ -1,0 +1,171 @@
+"""A query cut into tokens, each with its place.
+
+Every sign of the language may be written in its full-width or Chinese form, as an
+input method leaves it: （ ） ： － “ ” 「 」 and ＡＮＤ. Signs that mean nothing here are
+part of the words they stand in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from search.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    WORD = auto()
+    STRING = auto()
+    FIELD = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query.
+
+    Attributes:
+        kind: what it is.
+        text: its value: a word, what a string holds, a field's name.
+        start: offset of its first character in the query.
+        end: offset after its last.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+_PARENTHESES = {"(": Kind.OPEN, "（": Kind.OPEN, ")": Kind.CLOSE, "）": Kind.CLOSE}
+_COLONS = ":："
+_MINUSES = "-－−"
+_STRAIGHT_QUOTES = '"＂'
+_PAIRED_QUOTES = {"“": "”", "「": "」", "『": "』"}
+_CLOSING_QUOTES = "".join(_PAIRED_QUOTES.values())
+_QUOTES = _STRAIGHT_QUOTES + "".join(_PAIRED_QUOTES) + _CLOSING_QUOTES
+_OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+_PATTERN_SIGNS = "*~＊～"
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """Cut a query into tokens, the last of which is `Kind.END`.
+
+    Raises:
+        QueryError: a quote that is not closed, a sign that stands where it means nothing.
+    """
+    position = 0
+    while position < len(query):
+        character = query[position]
+        if character.isspace():
+            position += 1
+            continue
+        if character in _PARENTHESES:
+            token = Token(_PARENTHESES[character], character, position, position + 1)
+        elif character in _MINUSES:
+            token = _minus(query, position)
+        elif character in _QUOTES:
+            token = _string(query, position)
+        else:
+            token = _word(query, position)
+        yield token
+        position = token.end
+    yield Token(Kind.END, "", len(query), len(query))
+
+
+def _minus(query: str, start: int) -> Token:
+    following = query[start + 1 : start + 2]
+    if not following or following.isspace() or following in _MINUSES:
+        raise QueryError(
+            query, start, start + 1,
+            f"{query[start]} excludes the word that follows it without a space; "
+            "to search for the sign itself put it in quotes",
+        )  # fmt: skip
+    return Token(Kind.NOT, query[start], start, start + 1)
+
+
+def _string(query: str, start: int) -> Token:
+    opening = query[start]
+    if opening in _STRAIGHT_QUOTES:
+        return _straight_string(query, start)
+    closing = _PAIRED_QUOTES.get(opening)
+    if closing is None:
+        raise QueryError(query, start, start + 1, f"{opening} closes a quote that was not opened")
+    depth = 0
+    for position in range(start, len(query)):
+        depth += (query[position] == opening) - (query[position] == closing)
+        if depth == 0:
+            return Token(Kind.STRING, query[start + 1 : position], start, position + 1)
+    raise QueryError(query, start, start + 1, f"the quote {opening} is not closed by {closing}")
+
+
+def _straight_string(query: str, start: int) -> Token:
+    """A string in straight quotes, in which a backslash keeps a quote or a backslash."""
+    text: list[str] = []
+    position = start + 1
+    while position < len(query):
+        character = query[position]
+        if character in _STRAIGHT_QUOTES:
+            return Token(Kind.STRING, "".join(text), start, position + 1)
+        if character == "\\" and query[position + 1 : position + 2] in {*_STRAIGHT_QUOTES, "\\"}:
+            position += 1
+        text.append(query[position])
+        position += 1
+    raise QueryError(query, start, start + 1, 'the quote " is not closed')
+
+
+def quote(text: str) -> str:
+    """Write a string so that a query searches for just that, whatever signs it holds."""
+    escaped = text.replace("\\", "\\\\")
+    for sign in _STRAIGHT_QUOTES:
+        escaped = escaped.replace(sign, "\\" + sign)
+    return f'"{escaped}"'
+
+
+_DOCUMENT_NUMBER = re.compile(
+    r"[^\W\d_]{1,20}[(\[（［〔【]\s?\d{4}\s?[)\]）］〕】]\s?第?\d{1,5}\s?号"
+)
+"""发文字号 such as 国办发〔2017〕24号, in any of the brackets that it is written with."""
+
+
+def _word(query: str, start: int) -> Token:
+    """A word up to the next space, parenthesis or quote; or a field's name and its colon.
+
+    A document number is one word, whatever its brackets.
+    """
+    if number := _DOCUMENT_NUMBER.match(query, start):
+        return Token(Kind.WORD, number[0], start, number.end())
+    end = start
+    while end < len(query) and not _ends_word(query[end]):
+        if query[end] in _COLONS and not query[start:end].isdecimal():
+            return Token(Kind.FIELD, query[start:end], start, end + 1)
+        end += 1
+    text = query[start:end]
+    for offset, character in enumerate(text):
+        if character in _PATTERN_SIGNS:
+            raise QueryError(
+                query, start + offset, start + offset + 1,
+                f"{character} is kept for patterns, which this version does not have; "
+                "to search for the sign itself put it in quotes",
+            )  # fmt: skip
+    if not text.strip("."):
+        raise QueryError(query, start, end, "a range is written without spaces: 2015..2020")
+    kind = _OPERATORS.get(unicodedata.normalize("NFKC", text), Kind.WORD)
+    return Token(kind, text, start, end)
+
+
+def _ends_word(character: str) -> bool:
+    return character.isspace() or character in _PARENTHESES or character in _QUOTES

@@ -1,0 +1,169 @@
+"""The grammar of the query language.
+
+    query  =  all ("OR" all)*
+    all    =  part ("AND"? part)*
+    part   =  ("NOT" | "-")* (group | value | field value)
+    group  =  "(" query ")"
+    value  =  word | string
+
+A field holds for the group or the value that follows it. The parser descends by its
+own count of depth, never by as much as the query asks for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from indexer import fold
+from search.errors import QueryError
+
+from .fields import (
+    FIELD_NAMES,
+    BadValueError,
+    Field,
+    RangeField,
+    TextField,
+    ValueField,
+    field_named,
+    read_range,
+)
+from .lexer import Kind, Token, tokens
+from .syntax import AllOf, AnyOf, Exact, HasValue, Leaf, Node, NoneOf, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_LENGTH = 4_000
+"""Characters in a query."""
+MAX_DEPTH = 50
+"""Groups within groups."""
+MAX_LEAVES = 200
+"""Words, strings and conditions in a query."""
+
+
+def parse(query: str) -> Node:
+    """Understand a query.
+
+    Raises:
+        QueryError: it cannot be understood, or is longer, deeper or has more parts than
+            a query may; the error names the place.
+    """
+    if len(query) > MAX_LENGTH:
+        raise QueryError(
+            query, MAX_LENGTH, len(query), f"a query has at most {MAX_LENGTH:,} characters"
+        )
+    return _Parser(query).parse()
+
+
+class _Parser:
+    """One parse: the tokens of a query and how far it has read them."""
+
+    def __init__(self, query: str) -> None:
+        self._query = query
+        self._tokens: Iterator[Token] = tokens(query)
+        self._token = next(self._tokens)
+        self._depth = 0
+        self._leaves = 0
+
+    def parse(self) -> Node:
+        """Parse the whole query."""
+        if self._token.kind is Kind.END:
+            self._fail(self._token, "it is empty; write a word, a \"string\" or a condition")
+        node = self._any_of(field=None)
+        if self._token.kind is Kind.CLOSE:
+            self._fail(self._token, "this parenthesis was not opened")
+        return node
+
+    def _any_of(self, field: Field | None) -> Node:
+        parts = [self._all_of(field)]
+        while self._token.kind is Kind.OR:
+            self._advance()
+            parts.append(self._all_of(field))
+        return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+
+    def _all_of(self, field: Field | None) -> Node:
+        parts = [self._part(field)]
+        while self._token.kind not in {Kind.OR, Kind.CLOSE, Kind.END}:
+            if self._token.kind is Kind.AND:
+                self._advance()
+            parts.append(self._part(field))
+        return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+    def _part(self, field: Field | None) -> Node:
+        negated = False
+        while self._token.kind is Kind.NOT:
+            negated = not negated
+            self._advance()
+        node = self._positive(field)
+        return NoneOf(node) if negated else node
+
+    def _positive(self, field: Field | None) -> Node:
+        token = self._token
+        if token.kind is Kind.FIELD:
+            return self._fielded(token, field)
+        if token.kind is Kind.OPEN:
+            return self._group(field)
+        if token.kind in {Kind.WORD, Kind.STRING}:
+            self._advance()
+            return self._leaf(token, field)
+        return self._fail(token, _MISPLACED.get(token.kind, f"nothing for {token.text} to join"))
+
+    def _group(self, field: Field | None) -> Node:
+        opening = self._token
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            self._fail(opening, f"groups go at most {MAX_DEPTH} deep")
+        self._advance()
+        node = self._any_of(field)
+        if self._token.kind is not Kind.CLOSE:
+            self._fail(opening, "this parenthesis is not closed")
+        self._advance()
+        self._depth -= 1
+        return node
+
+    def _fielded(self, token: Token, outer: Field | None) -> Node:
+        field = field_named(token.text)
+        if field is None:
+            self._fail(
+                token,
+                f"there is no field {token.text}; the fields are {', '.join(FIELD_NAMES)}; "
+                "to search for the colon itself put it in quotes",
+            )
+        if outer is not None:
+            self._fail(token, "a field cannot stand inside the group of another")
+        self._advance()
+        following = self._token
+        if following.kind is Kind.OPEN:
+            return self._group(field)
+        if following.kind not in {Kind.WORD, Kind.STRING}:
+            self._fail(following, f"{token.text}: wants a value")
+        self._advance()
+        return self._leaf(following, field)
+
+    def _leaf(self, token: Token, field: Field | None) -> Leaf:
+        self._leaves += 1
+        if self._leaves > MAX_LEAVES:
+            self._fail(token, f"a query has at most {MAX_LEAVES} words and conditions")
+        if not fold(token.text).strip() and (token.kind is Kind.WORD or not fold(token.text)):
+            self._fail(token, "there is no visible character to search for")
+        if isinstance(field, RangeField):
+            try:
+                return read_range(field, token.text)
+            except BadValueError as error:
+                self._fail(token, str(error))
+        if isinstance(field, ValueField):
+            return HasValue(field, token.text, whole=token.kind is Kind.STRING)
+        leaf: type[Words | Exact] = Words if token.kind is Kind.WORD else Exact
+        return leaf(token.text, field)
+
+    def _advance(self) -> None:
+        self._token = next(self._tokens)
+
+    def _fail(self, token: Token, problem: str) -> NoReturn:
+        raise QueryError(self._query, token.start, token.end, problem)
+
+
+_MISPLACED = {
+    Kind.END: "something is missing at the end",
+    Kind.CLOSE: "something is missing before this parenthesis",
+}

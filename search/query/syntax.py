@@ -1,0 +1,93 @@
+"""The parts of a query as it was understood: what the parser makes and the planner reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Union
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from .fields import TextField, ValueField
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Bare words, written without a space between them: cut by the segmenter, all required.
+
+    Attributes:
+        text: as written.
+        field: where they have to stand; anywhere when empty.
+    """
+
+    text: str
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A quoted string, to be found as it is.
+
+    Attributes:
+        text: what stands between the quotes.
+        field: where it has to stand; in the paragraph's text when empty.
+    """
+
+    text: str
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HasValue:
+    """A condition on a value that a report has: issuer, region, kind, number.
+
+    Attributes:
+        field: which.
+        text: what the value must hold.
+        whole: whether the value must be just that.
+    """
+
+    field: ValueField
+    text: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InYears:
+    """A condition on a report's year: first ≤ year ≤ last, open where None."""
+
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class InDates:
+    """A condition on a report's date: first ≤ date ≤ last, open where None."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part has to hold."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part has to hold."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """The part must not hold."""
+
+    part: Node
+
+
+Leaf = Union[Words, Exact, HasValue, InYears, InDates]
+Node = Union[Words, Exact, HasValue, InYears, InDates, AllOf, AnyOf, NoneOf]

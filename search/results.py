@@ -1,0 +1,86 @@
+"""What a search gives back: plain frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .highlighting import Snippet, snippet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus import Report
+    from indexer import Span
+
+SNIPPET_SIZE = 120
+"""Characters of a snippet, unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph of the index.
+
+    Attributes:
+        address: `REPORT:N`, which stays valid as long as the report's text does.
+        report: the report that it stands in.
+        paragraph: its ordinal in the report, counted from 1.
+        heading: the heading path above it, outermost first.
+        text: as published.
+    """
+
+    address: str
+    report: Report
+    paragraph: int
+    heading: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Passage):
+    """A paragraph that answers a query.
+
+    Attributes:
+        rank: its place among all hits, counted from 1.
+        score: the higher the better; comparable within one query only.
+        highlights: spans [start, end) of `text` that answer the query.
+        title_highlights: the same of the report's title.
+        heading_highlights: the same of each heading of the path.
+    """
+
+    rank: int
+    score: float
+    highlights: tuple[Span, ...]
+    title_highlights: tuple[Span, ...]
+    heading_highlights: tuple[tuple[Span, ...], ...]
+
+    def snippet(self, size: int = SNIPPET_SIZE) -> Snippet:
+        """The part of the text that shows best why this is a hit.
+
+        Args:
+            size: how many characters it may have.
+        """
+        return snippet(self.text, self.highlights, size)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query.
+
+    Attributes:
+        query: as it was asked.
+        total: how many paragraphs answer it, all counted.
+        hits: those that were asked for, best first.
+    """
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+
+    def __len__(self) -> int:
+        """How many hits are here, which may be fewer than `total`."""
+        return len(self.hits)
+
+    def __iter__(self) -> Iterator[Hit]:
+        """The hits, best first."""
+        return iter(self.hits)
