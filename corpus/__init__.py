@@ -13,7 +13,7 @@ from __future__ import annotations
 from corpus.errors import BaogaoError, Reason, UnreadableReport
 from corpus.finding import find_files
 from corpus.model import Paragraph, Reading, Report, report_id
-from corpus.reading import MAX_BYTES, READER_VERSION, read_bytes, read_report
+from corpus.reading import MAX_BYTES, READER_VERSION, load_bytes, read_bytes, read_report
 
 __all__ = [
     "MAX_BYTES",
@@ -25,6 +25,7 @@ __all__ = [
     "Report",
     "UnreadableReport",
     "find_files",
+    "load_bytes",
     "read_bytes",
     "read_report",
     "report_id",

@@ -46,6 +46,9 @@ _CANDIDATES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
 _WIDE = ("utf-16-le", "utf-16-be")
 
 _PLAUSIBLE = 0.2
+_FEW = 40
+"""Characters up to which rare ones prove nothing: a name may have no other."""
+
 _NUL_SHARE = 0.01
 """A damaged text may hold a stray NUL; more than one in a hundred bytes is no text."""
 
@@ -138,21 +141,26 @@ def _detected(source: Source, declared: Iterable[str]) -> Decoded:
     other = _foreign(source.data)
     if other is not None:
         return other
-    if best is not None:
+    if best is not None and len(best[1].text) <= _FEW:
         return best[1]
-    try:
-        source.data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        detail = (
-            f"neither UTF-8 (fails at byte {error.start}) nor GB18030, Big5 or UTF-16; "
-            "name its encoding if you know it"
-        )
+    detail = (
+        f"not UTF-8 (fails at byte {_first_failure(source.data)}), and in GB18030, Big5 or UTF-16 "
+        "it makes no sense; name its encoding if you know it"
+    )
     raise UnreadableReport(source.name, Reason.ENCODING, detail)
+
+
+def _first_failure(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(data)
 
 
 def _foreign(data: bytes) -> Decoded | None:
     """Decode text that is not Chinese, by a library that knows the world's encodings."""
-    from charset_normalizer import from_bytes
+    from charset_normalizer import from_bytes  # noqa: PLC0415 -- late: rarely needed, costly
 
     best = from_bytes(data, cp_exclusion=[*_CANDIDATES, "gbk", "gb2312", "big5", "hz"]).best()
     return None if best is None else Decoded(str(best), best.encoding.replace("_", "-"))

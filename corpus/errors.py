@@ -37,7 +37,7 @@ class Reason(str, Enum):
     VANISHED = "vanished"
 
 
-class UnreadableReport(BaogaoError):
+class UnreadableReport(BaogaoError):  # noqa: N818 -- it names what is wrong
     """A file that could not be read as a report.
 
     Attributes:

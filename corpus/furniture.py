@@ -22,18 +22,23 @@ if TYPE_CHECKING:
     from corpus.formats.base import Line
 
 _BUTTONS = frozenset(
-    "下载 打印 打印本页 打印本文 打印此页 全屏 收藏 收藏本页 分享 分享到 分享至 分享到微信 关闭 关闭窗口 关闭本页 "
-    "首页 返回顶部 返回首页 加大 还原 减小 大 中 小 微信 微博 × | ｜ > >> 》 【 】 字号 字体 "
-    "扫一扫在手机打开当前页 扫一扫在手机上打开当前页面 我要纠错 Publicdomain false true".split()
-)
+    """
+    下载 打印 打印本页 打印本文 打印此页 全屏 收藏 收藏本页 分享 分享到 分享至 分享到微信 微信 微博
+    关闭 关闭窗口 关闭本页 首页 返回首页 返回顶部 字号 字体 加大 还原 减小 大 中 小 × | ｜ > >> 》
+    扫一扫在手机打开当前页 扫一扫在手机上打开当前页面 我要纠错 Publicdomain false true
+    """.split()  # noqa: SIM905 -- a list of words reads best as one
+) | {""}
 """Words on buttons and in menus, compared without spaces, brackets and colons."""
 
 _BUTTON_SIGNS = "[]【】「」：:"
 
 _LABELS = frozenset(
-    "来源 信息来源 文章来源 稿件来源 作者 编辑 责任编辑 责编 校对 审核 记者 阅读量 阅读次数 浏览次数 浏览量 "
-    "点击数 点击量 访问量 访问次数 字号 字体 字体大小 日期 时间 发布时间 发布日期 发表时间 更新时间 "
-    "上一篇 下一篇 上一条 下一条 原文链接 网址 您的位置 当前位置 您当前的位置 您现在的位置 所在位置".split()
+    """
+    来源 信息来源 文章来源 稿件来源 作者 编辑 责任编辑 责编 校对 审核 记者 字号 字体 字体大小
+    阅读量 阅读次数 浏览次数 浏览量 点击数 点击量 访问量 访问次数 上一篇 下一篇 上一条 下一条
+    日期 时间 发布时间 发布日期 发表时间 更新时间 原文链接 网址
+    您的位置 当前位置 您当前的位置 您现在的位置 所在位置
+    """.split()  # noqa: SIM905 -- a list of words reads best as one
 )
 _LABELLED = re.compile(
     r"[（(]?(?P<label>[^\s：:]{2,8})\s?[：:]\s?(?P<value>[^。；]{0,120}?)[)）]?$"
@@ -47,7 +52,7 @@ _PATTERNS = re.compile(
     r"|[0-9a-f]{32}[：:]?$"
 )
 _CREDIT = re.compile(
-    r"(?!.{0,60}我)[^。]{0,60}(?:作政府工作报告(?:。|$)|(?:记者|通讯员|摄影)[^。]{2,40}$)"
+    r"(?!.{0,60}我).{0,80}?(?:作政府工作报告。?|(?:记者|通讯员|摄影)\s?[^，。；]{1,40})$"
 )
 """Words under a photograph of the speaker: 省长某某作政府工作报告。本报记者 某某摄."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date  # noqa: TC003 -- callers may resolve the annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Recognise how a paragraph is numbered: 第一章, 一、, （一）, 1., ①, 一是 …"""
+"""Recognise how a paragraph is numbered: 第一章, 一、, （一）, 1., ①, 一是."""
 
 from __future__ import annotations
 

@@ -49,12 +49,7 @@ def number(text: str) -> int:
 
 def find_date(text: str) -> date | None:
     """Give the first date in a text that the calendar knows."""
-    for match in DATE.finditer(text):
-        try:
-            return date(*(number(match[part]) for part in ("year", "month", "day")))
-        except ValueError:
-            continue
-    return None
+    return next(filter(None, map(_date, DATE.finditer(text))), None)
 
 
 def is_date(text: str) -> bool:
@@ -70,6 +65,13 @@ def find_year(text: str) -> int | None:
         if year in _PLAUSIBLE_YEARS:
             return year
     return None
+
+
+def _date(match: re.Match[str]) -> date | None:
+    try:
+        return date(number(match["year"]), number(match["month"]), number(match["day"]))
+    except ValueError:
+        return None
 
 
 def _digit(char: str) -> int:

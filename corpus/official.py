@@ -19,7 +19,7 @@ KINDS: tuple[tuple[str, str], ...] = (
         "答复", "解释", "修正案", "条例", "实施细则", "细则", "办法", "规则", "规定",
         "规程", "规划", "纲要", "方案", "预案", "计划", "要点", "章程", "宪法",
     )),
-    (r"法$", "法律"),
+    (r"法(?:典)?$", "法律"),
 )  # fmt: skip
 """Pattern of a title, and the kind it tells: yearly reports first, then the fifteen
 kinds of GB/T 9704-2012, then what is issued under them."""
@@ -28,7 +28,8 @@ YEARLY = frozenset({"政府工作报告", "法治政府建设报告", "统计公
 """Kinds that are of the year their title names, whenever they were delivered."""
 
 _TITLE_TAIL = re.compile(
-    r"\s?[（(](?:试行|暂行|草案|摘要|节选|全文|修订|\d{4}年.{0,12}|\d{4}-\d{2}-\d{2})[)）]$"
+    r"\s?[（(](?:试行|暂行|草案|摘要|节选|全文|修订|[一二三四五六七八九十]{1,3}"
+    r"|\d{4}年.{0,12}|\d{4}-\d{2}-\d{2})[)）]$"
 )
 
 _NUMBER = re.compile(

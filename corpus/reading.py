@@ -44,12 +44,8 @@ def read_report(path: str | os.PathLike[str], *, encoding: str | None = None) ->
         UnreadableReport: the file could not be read as a report, whatever the cause.
     """
     name = os.fspath(path)
-    try:
-        data = _load(Path(path))
-    except (OSError, ValueError) as error:
-        raise unreadable(name, error) from error
-    reading = read_bytes(data, name, encoding=encoding)
-    located = replace(reading.report, sources=(os.path.abspath(name),))
+    reading = read_bytes(load_bytes(path), name, encoding=encoding)
+    located = replace(reading.report, sources=(str(Path(name).absolute()),))
     return Reading(located, reading.paragraphs)
 
 
@@ -99,6 +95,18 @@ def _refuse(data: bytes, source: str) -> None:
     binary = recognise(data)
     if binary:
         raise UnreadableReport(source, Reason.UNSUPPORTED, f"it is {binary}")
+
+
+def load_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Load what a file holds, for `read_bytes`.
+
+    Raises:
+        UnreadableReport: it is gone, forbidden, too large or not a regular file.
+    """
+    try:
+        return _load(Path(path))
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from error
 
 
 def _load(path: Path) -> bytes:

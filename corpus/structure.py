@@ -34,6 +34,8 @@ _NOT_PLAIN = re.compile("[，。；：！？,;:!?\t…]")
 _VOCATIVE = re.compile("各位(?:代表|委员|同志)|同志们[，！,!]")
 _ADDRESSEE = re.compile("(?:各位|同志们|主任)[^。；]{0,30}[：:！!]$")
 
+_ANNEXES = re.compile(r"附\s?件\s?[：:]\s?\S")
+
 _PASSING = frozenset({Style.ORDINAL, Style.RUNNING})
 """Run-in headings of these styles head their own paragraph only: a paragraph of its
 own after "四是…" returns to the heading above the list."""
@@ -88,10 +90,10 @@ class _Reader:
         self._open: list[_Heading] = []
         self._in_head = True
         self._plain_rank: int | None = None
+        self._in_contents = False
 
     def path(self, index: int) -> tuple[str, ...]:
         """Give the heading path of the next paragraph in order."""
-        line = self._lines[index]
         if self._is_title(index):
             return ()
         heading = self._heading(index)
@@ -100,21 +102,33 @@ class _Reader:
             self._close(heading.rank)
             self._open.append(heading)
         else:
-            self._plain(line.text)
+            self._plain(index)
+        self._in_contents = heading is None and self._lists_annexes(index)
         return tuple(item.text for item in self._open)
 
-    def _plain(self, text: str) -> None:
+    def _plain(self, index: int) -> None:
         """Close what a paragraph that is no heading closes."""
+        text = self._lines[index].text
         self._open = [item for item in self._open if item.lasting]
         if self._in_head:
             self._in_head = not (_ADDRESSEE.match(text) or len(text) > _LONGEST_HEADING)
         elif _VOCATIVE.match(text):
             # Turning to the assembly again ends a point, not the part it belongs to.
             del self._open[1:]
-        elif is_date(squeeze(text)):
-            # The date under the signature ends the document; what follows is annexed.
+        elif self._is_signature(index):
+            # What follows the signature and its date is annexed, under headings of its own.
             self._open.clear()
             self._plain_rank = None
+
+    def _is_signature(self, index: int) -> bool:
+        text, *following = (squeeze(line.text) for line in self._lines[index : index + 2])
+        return is_date(text) or (len(text) <= _LONGEST_PLAIN and any(map(is_date, following)))
+
+    def _lists_annexes(self, index: int) -> bool:
+        """Whether a paragraph belongs to the list of annexes that a document ends with."""
+        mark = self._marks[index]
+        goes_on = self._in_contents and mark is not None and mark.style in _LISTING
+        return goes_on or _ANNEXES.match(self._lines[index].text) is not None
 
     def _close(self, rank: int) -> None:
         while self._open and self._open[-1].rank >= rank:
@@ -137,7 +151,7 @@ class _Reader:
 
     def _numbered(self, index: int, mark: Mark) -> _Heading | None:
         text = self._lines[index].text
-        if mark.style not in _DIVISIONS and self._in_article():
+        if mark.style not in _DIVISIONS and (self._in_article() or self._in_contents):
             return None
         rank = self._ranks[mark.style]
         if mark.style is Style.ARTICLE:
@@ -166,11 +180,15 @@ class _Reader:
         if stop is None:
             return mark.style not in _PASSING
         alone = stop.end() == len(text) and mark.style not in self._lists
-        return alone and not self._next_is(index, mark.style)
+        return alone and not self._is_item(index, mark.style)
 
-    def _next_is(self, index: int, style: Style) -> bool:
-        following = self._marks[index + 1] if index + 1 < len(self._marks) else None
-        return index + 1 == len(self._marks) or (following is not None and following.style is style)
+    def _is_item(self, index: int, style: Style) -> bool:
+        """Whether a numbered sentence stands in a list: before its like, after "…；", or last."""
+        before, after = self._marks[index - 1 : index] or [None], self._marks[index + 1 : index + 2]
+        if not after or (after[0] is not None and after[0].style is style):
+            return True
+        ends_item = index > 0 and self._lines[index - 1].text.endswith(("；", ";"))
+        return ends_item and before[0] is not None and before[0].style is style
 
     def _is_plain_heading(self, index: int) -> bool:
         """Whether a line without a number is a heading: short, unpunctuated, amid body text."""

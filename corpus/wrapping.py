@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.characters import (
@@ -193,7 +194,7 @@ def _is_folded(lines: Sequence[Line]) -> bool:
     0.55 and the highest of the latter 0.14; texts of one paragraph a line have 0.0
     and 0.8.
     """
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     within = [last.text for last, line in pairs if not line.apart]
     whole = sum(len(text) > _LONG and ends_sentence(text.strip(INVISIBLE)) for text in within)
     return bool(within) and 2 * len(within) <= len(pairs) and 4 * whole <= len(within)
@@ -272,4 +273,4 @@ def _sentences(text: str) -> Iterator[str]:
 def _cut(text: str, after: re.Pattern[str]) -> Iterable[str]:
     ends = [match.end() for match in after.finditer(text)]
     bounds = [0, *ends, len(text)]
-    return (text[i:j] for i, j in zip(bounds, bounds[1:], strict=False) if i < j)
+    return (text[i:j] for i, j in pairwise(bounds) if i < j)

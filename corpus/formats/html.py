@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.characters import squeeze, tidy
@@ -38,13 +39,17 @@ them, surest first."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = frozenset(
-    "script style noscript template iframe object embed canvas svg math head title nav "
-    "header footer aside form button select textarea input audio video".split()
+    """
+    script style noscript template iframe object embed canvas svg math head title nav header
+    footer aside form button select textarea input audio video
+    """.split()  # noqa: SIM905 -- a list of words reads best as one
 )
 _BLOCKS = frozenset(
-    "address article blockquote body caption center dd details div dl dt fieldset figcaption "
-    "figure h1 h2 h3 h4 h5 h6 hr html legend li main ol p pre section summary table tbody td "
-    "tfoot th thead tr ul".split()
+    """
+    address article blockquote body caption center dd details div dl dt fieldset figcaption
+    figure h1 h2 h3 h4 h5 h6 hr html legend li main ol p pre section summary table tbody td
+    tfoot th thead tr ul
+    """.split()  # noqa: SIM905 -- a list of words reads best as one
 )
 _BOLD_TAGS = frozenset({"b", "strong"})
 _BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -106,7 +111,7 @@ def _refuse_abyss(source: Source, markup: str) -> None:
 
 
 def _parse(source: Source, markup: str) -> LexborHTMLParser:
-    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # noqa: PLC0415 -- late: costly
 
     try:
         return LexborHTMLParser(markup)
@@ -150,7 +155,7 @@ def _tables_of_labels(page: LexborHTMLParser, fields: dict[str, str]) -> frozens
         cells = [_flat(cell) for cell in table.css("td, th")]
         pairs = {
             label: value
-            for label, value in zip(cells, cells[1:], strict=False)
+            for label, value in pairwise(cells)
             if label and meaning(label) and not meaning(value)
         }
         if len(pairs) >= _FEWEST_LABELS:
