@@ -10,14 +10,20 @@ modules beside them are private to this package.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from corpus.errors import BaogaoError, Reason, UnreadableReport
 from corpus.finding import find_files
 from corpus.model import Paragraph, Reading, Report, report_id
 from corpus.reading import MAX_BYTES, READER_VERSION, load_bytes, read_bytes, read_report
 
+SAMPLES = Path(__file__).with_name("samples")
+"""The bundled reports: a fictional city and its districts, 2015 to 2024."""
+
 __all__ = [
     "MAX_BYTES",
     "READER_VERSION",
+    "SAMPLES",
     "BaogaoError",
     "Paragraph",
     "Reading",

@@ -36,7 +36,7 @@ _NUMBER = struct.Struct("<I")
 
 def policy_terms() -> bytes:
     """The bundled policy dictionary, in jieba's user dictionary format."""
-    return resources.files(__package__).joinpath("data", "policy.txt").read_bytes()
+    return (resources.files(__package__) / "data" / "policy.txt").read_bytes()
 
 
 def fingerprint(user_terms: bytes) -> str:
@@ -50,7 +50,13 @@ def fingerprint(user_terms: bytes) -> str:
     """
     digest = hashlib.sha256()
     jieba_version = metadata.version("jieba").encode()
-    for part in (b"%d" % FOLDING_VERSION, jieba_version, character_tables(), policy_terms(), user_terms):
+    for part in (
+        b"%d" % FOLDING_VERSION,
+        jieba_version,
+        character_tables(),
+        policy_terms(),
+        user_terms,
+    ):
         digest.update(b"%d:" % len(part) + part)
     return digest.hexdigest()[:16]
 
@@ -68,7 +74,9 @@ def parse_terms(data: bytes, name: str) -> list[tuple[str, int | None]]:
     try:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise DictionaryError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+        raise DictionaryError(
+            f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8"
+        ) from None
     terms: list[tuple[str, int | None]] = []
     for number, line in enumerate(lines, 1):
         word, *rest = line.split() or ["#"]
@@ -96,17 +104,17 @@ def load_frequencies(user_terms: bytes = b"", name: str = "dictionary") -> dict[
     total = 0
     with JIEBA_DICTIONARY.open(encoding="utf-8") as lines:
         for line in lines:
-            word, frequency, _ = line.split(" ")
-            word = fold(word)
-            frequencies[word] = frequencies.get(word, 0) + int(frequency)
-            total += int(frequency)
+            written, count, _ = line.split(" ")
+            word = fold(written)
+            frequencies[word] = frequencies.get(word, 0) + int(count)
+            total += int(count)
     _add_prefixes(frequencies, list(frequencies))
     tokenizer = Tokenizer(frequencies, total)
-    for word, frequency in (*parse_terms(policy_terms(), "policy.txt"), *parse_terms(user_terms, name)):
-        wanted = tokenizer.suggest_freq(word) if frequency is None else frequency
-        tokenizer.total += wanted - frequencies.get(word, 0)
-        frequencies[word] = wanted
-        _add_prefixes(frequencies, [word])
+    for term, given in (*parse_terms(policy_terms(), "policy.txt"), *parse_terms(user_terms, name)):
+        wanted: int = tokenizer.suggest_freq(term) if given is None else given
+        tokenizer.total += wanted - frequencies.get(term, 0)
+        frequencies[term] = wanted
+        _add_prefixes(frequencies, [term])
     return frequencies
 
 
@@ -151,6 +159,7 @@ class Snapshot(Mapping[str, int]):
         if size < _HEADER.size:
             raise ValueError("cut short")
         magic, self.total, self._count = _HEADER.unpack_from(self._data)
+
         self._frequencies = _HEADER.size + 4 * (self._count + 1)
         self._words = self._frequencies + 4 * self._count
         if magic != _MAGIC or size < self._words or size != self._words + self._offset(self._count):
@@ -188,4 +197,4 @@ class Snapshot(Mapping[str, int]):
         return (self._word(row).decode() for row in range(self._count))
 
     def __len__(self) -> int:
-        return self._count
+        return int(self._count)

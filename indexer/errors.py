@@ -1,12 +1,12 @@
 """The errors of an index: each says which one, what is wrong and what to do.
 
-    BaogaoError
-    └── IndexingError
-        ├── IndexMissing    there is no index in the directory
-        ├── IndexLocked     another process is writing it
-        ├── IndexCorrupt    a file of it is missing, cut short or changed
-        ├── IndexOutdated   it was built by other rules than this version's
-        └── DictionaryError a user dictionary that cannot be read
+BaogaoError
+└── IndexingError
+    ├── IndexMissing    there is no index in the directory
+    ├── IndexLocked     another process is writing it
+    ├── IndexCorrupt    a file of it is missing, cut short or changed
+    ├── IndexOutdated   it was built by other rules than this version's
+    └── DictionaryError a user dictionary that cannot be read
 """
 
 from __future__ import annotations
@@ -62,14 +62,13 @@ class IndexCorrupt(IndexingError):
     def __init__(self, directory: Path, file: Path, problem: str) -> None:
         super().__init__(
             directory,
-            f"damaged index: {file}: {problem}; "
-            f"build it again with: baogao index --rebuild FOLDER",
+            f"damaged index: {file}: {problem}; build it again with: baogao index --rebuild FOLDER",
         )
         self.file = file
 
 
 class IndexOutdated(IndexingError):
-    """The index was built by other rules (format, segmentation, dictionary) than are asked of it."""
+    """The index was built by other rules or with another dictionary than are asked of it."""
 
     def __init__(self, directory: Path, difference: str) -> None:
         super().__init__(

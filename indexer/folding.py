@@ -51,8 +51,8 @@ def _simplified() -> dict[str, str]:
 
 def character_tables() -> bytes:
     """The bundled tables as they are: `character<TAB>folded character`, `#` comments."""
-    data = resources.files(__package__).joinpath("data")
-    return b"".join(data.joinpath(name).read_bytes() for name in ("traditional.txt", "variants.txt"))
+    data = resources.files(__package__) / "data"
+    return b"".join((data / name).read_bytes() for name in ("traditional.txt", "variants.txt"))
 
 
 class _FoldTable(dict[int, str]):

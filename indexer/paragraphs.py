@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from corpus import Paragraph, Report
     from whoosh.index import Index
+
+    from corpus import Paragraph, Report
 
     from .segmenter import Segmenter
 

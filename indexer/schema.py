@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from whoosh import fields
@@ -56,14 +57,14 @@ def heading_text(heading: tuple[str, ...], text: str) -> str:
 def grams(folded: str) -> Iterator[str]:
     """Every character of a folded text, and every pair of neighbours."""
     yield from folded
-    yield from map("".join, zip(folded, folded[1:], strict=False))
+    yield from map("".join, pairwise(folded))
 
 
 def needed_grams(folded: str) -> list[str]:
     """The fewest grams that a text must hold to be able to hold the string."""
     if len(folded) < 2:  # noqa: PLR2004 (a pair)
         return [folded]
-    return list(dict.fromkeys(map("".join, zip(folded, folded[1:], strict=False))))
+    return list(dict.fromkeys(map("".join, pairwise(folded))))
 
 
 class FoldingAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
@@ -79,7 +80,7 @@ class FoldingAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
     def __init__(self, cut: Callable[[str], Iterable[str]]) -> None:
         self._terms = lru_cache(maxsize=256)(lambda text: tuple(cut(fold(text))))
 
-    def __call__(self, value: str, **_options: Any) -> Iterator[Token]:  # noqa: ANN401
+    def __call__(self, value: str, **_options: Any) -> Iterator[Token]:
         """Yield the terms of `value`, as Whoosh asks an analyzer to."""
         token = Token(positions=False, chars=False)
         for term in self._terms(value):
@@ -100,8 +101,6 @@ def schema(segmenter: Segmenter) -> fields.Schema:
     )
     words, characters = FoldingAnalyzer(segmenter.index_words), FoldingAnalyzer(grams)
     for zone in Zone:
-        definition.add(
-            zone.value, fields.TEXT(words, phrase=False, stored=zone is Zone.TEXT)
-        )
+        definition.add(zone.value, fields.TEXT(words, phrase=False, stored=zone is Zone.TEXT))
         definition.add(zone.grams, fields.TEXT(characters, phrase=False))
     return definition

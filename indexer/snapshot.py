@@ -81,7 +81,7 @@ class Snapshot:
             raise IndexCorrupt(directory, path, str(error)) from error
         try:
             self.searcher: Searcher = open_paragraphs(folder, self.segmenter).searcher()
-        except Exception as error:  # noqa: BLE001 (a damaged file makes Whoosh raise anything)
+        except Exception as error:
             raise IndexCorrupt(directory, folder, f"unreadable: {error!r}") from error
 
     @property

@@ -1,9 +1,9 @@
 """The errors of searching.
 
-    BaogaoError
-    └── SearchError
-        ├── QueryError      a query that cannot be understood, with the place in it
-        └── UnknownAddress  an address at which the index holds nothing
+BaogaoError
+└── SearchError
+    ├── QueryError      a query that cannot be understood, with the place in it
+    └── UnknownAddress  an address at which the index holds nothing
 """
 
 from __future__ import annotations

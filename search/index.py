@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from corpus import Report
-    from indexer import Span
 
-    from .words import Unit
 
 Sort = Literal["relevance", "date"]
 """How hits are ordered: best first, or newest first and the best of a day first."""
@@ -189,7 +187,9 @@ class Index:
         with self._lock, self._guard():
             stored = self._snapshot.report_paragraphs(report.id)
         return tuple(
-            Passage(_address(paragraph), report, paragraph.ordinal, paragraph.heading, paragraph.text)
+            Passage(
+                _address(paragraph), report, paragraph.ordinal, paragraph.heading, paragraph.text
+            )
             for paragraph in stored
         )
 

@@ -153,9 +153,7 @@ class Occurrences:
     def _candidates(self, form: str, zone: Zone) -> set[int]:
         """Documents that hold the rarest grams of a string."""
         reader = self._snapshot.reader
-        rarest = sorted(
-            needed_grams(form), key=lambda gram: reader.doc_frequency(zone.grams, gram)
-        )
+        rarest = sorted(needed_grams(form), key=lambda gram: reader.doc_frequency(zone.grams, gram))
         found: set[int] | None = None
         for gram in rarest[:_PROBES]:
             documents = self._term(zone.grams, gram).keys()
@@ -182,4 +180,5 @@ class Occurrences:
 
     def _average_length(self, zone: Zone) -> float:
         reader = self._snapshot.reader
-        return max(1.0, reader.field_length(zone.grams) / max(1, len(self._snapshot)))
+        total: int = reader.field_length(zone.grams)
+        return max(1.0, total / max(1, len(self._snapshot)))

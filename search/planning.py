@@ -15,9 +15,11 @@ Two rules give the language its meaning here:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from whoosh import matching, query as whoosh_query
+from whoosh import matching
+from whoosh import query as whoosh_query
 
 from indexer import Zone, fold
 
@@ -56,13 +58,13 @@ class Found(whoosh_query.Query):  # type: ignore[misc]  # Whoosh has no types
         self.scored = scored
         self.boost = 1.0
 
-    def matcher(self, _searcher: Any, _context: Any = None) -> matching.Matcher:  # noqa: ANN401
+    def matcher(self, _searcher: Any, _context: Any = None) -> matching.Matcher:
         """The paragraphs as a Whoosh matcher."""
         if not self.scored.documents:
             return matching.NullMatcher()
         return matching.ListMatcher(self.scored.documents, self.scored.scores)
 
-    def estimate_size(self, _reader: Any) -> int:  # noqa: ANN401
+    def estimate_size(self, _reader: Any) -> int:
         """How many there are; Whoosh intersects the fewest first."""
         return len(self.scored.documents)
 
@@ -152,7 +154,7 @@ class _Planner:
     def _note_run(self, parts: Iterable[Node]) -> None:
         """Neighbouring bare words are one run too: `行政 复议` finds 行政复议 first."""
         texts = [part.text if isinstance(part, Words) and not part.field else "" for part in parts]
-        for left, right in zip(texts, texts[1:], strict=False):
+        for left, right in pairwise(texts):
             if left and right:
                 spaced = left[-1].isascii() and right[0].isascii()
                 self._runs.append(Unit((fold(f"{left} {right}" if spaced else left + right),)))
@@ -178,9 +180,7 @@ def _condition(node: HasValue | InYears | InDates) -> Callable[[Report], bool]:
     return lambda report: _within(report.date, node.first, node.last)
 
 
-def _within(value: Any, first: Any, last: Any) -> bool:  # noqa: ANN401 (any ordered type)
+def _within(value: Any, first: Any, last: Any) -> bool:
     return (
-        value is not None
-        and (first is None or first <= value)
-        and (last is None or value <= last)
+        value is not None and (first is None or first <= value) and (last is None or value <= last)
     )

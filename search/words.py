@@ -16,7 +16,7 @@ from indexer import fold
 if TYPE_CHECKING:
     from indexer import Segmenter
 
-_BRACKETS = ("〔〕", "[]", "()", "【】")
+_BRACKETS = (("〔", "〕"), ("[", "]"), ("(", ")"), ("【", "】"))
 
 _WHOLE = re.compile(
     r"(?P<document>[^\W\d_]{1,20}[(\[〔【] ?(?P<year>\d{4}) ?[)\]〕】] ?(?P<serial>第?\d{1,5}) ?号)"
@@ -66,7 +66,7 @@ def _forms(match: re.Match[str]) -> tuple[str, ...]:
     if match["document"]:
         issuer = whole[: match.start("year") - match.start()].rstrip("([〔【 ")
         tail = f"{match['serial']}号"
-        others = [f"{issuer}{opening}{match['year']}{closing}{tail}" for opening, closing in _BRACKETS]
+        others = [f"{issuer}{left}{match['year']}{right}{tail}" for left, right in _BRACKETS]
     elif match["grouped"]:
         others = [whole.replace(",", "")]
     else:

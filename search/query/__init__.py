@@ -1,4 +1,4 @@
-"""The query language: tokens (`lexer`), grammar (`parser`), fields, and the parsed query (`syntax`)."""
+"""The query language: tokens (`lexer`), grammar (`parser`), `fields`, the result (`syntax`)."""
 
 from .fields import ValueField
 from .lexer import quote

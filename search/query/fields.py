@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Union
+from typing import TYPE_CHECKING
 
-from corpus import Report
 from indexer import Zone, fold
 
 from .syntax import InDates, InYears
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpus import Report
 
 
 class TextField(Enum):
@@ -52,7 +54,7 @@ class RangeField(Enum):
     DATE = "date"
 
 
-Field = Union[TextField, ValueField, RangeField]
+Field = TextField | ValueField | RangeField
 
 FIELDS: dict[Field, tuple[str, ...]] = {
     TextField.TITLE: ("title", "标题"),

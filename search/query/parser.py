@@ -22,7 +22,6 @@ from .fields import (
     BadValueError,
     Field,
     RangeField,
-    TextField,
     ValueField,
     field_named,
     read_range,
@@ -68,7 +67,7 @@ class _Parser:
     def parse(self) -> Node:
         """Parse the whole query."""
         if self._token.kind is Kind.END:
-            self._fail(self._token, "it is empty; write a word, a \"string\" or a condition")
+            self._fail(self._token, 'it is empty; write a word, a "string" or a condition')
         node = self._any_of(field=None)
         if self._token.kind is Kind.CLOSE:
             self._fail(self._token, "this parenthesis was not opened")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,5 +89,5 @@ class NoneOf:
     part: Node
 
 
-Leaf = Union[Words, Exact, HasValue, InYears, InDates]
-Node = Union[Words, Exact, HasValue, InYears, InDates, AllOf, AnyOf, NoneOf]
+Leaf = Words | Exact | HasValue | InYears | InDates
+Node = Words | Exact | HasValue | InYears | InDates | AllOf | AnyOf | NoneOf

@@ -1,0 +1,147 @@
+"""The `baogao` command: its group, what its commands share, and how it ends.
+
+Exit status: 0 something was found or done, 1 nothing was found, 2 an error.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from corpus import BaogaoError
+from search.errors import QueryError
+
+from .cells import neutralise, width
+from .render import Page
+
+FOUND_NOTHING = 1
+INTERRUPTED = 130
+
+_COMMANDS = ("index", "search", "show", "list", "stats", "demo")
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class _Commands(click.Group):
+    """The commands, each imported when it is called for: help and start-up stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """In the order in which they are first needed."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command from its module."""
+        if cmd_name not in _COMMANDS:
+            return None
+        from importlib import import_module
+
+        command: click.Command = import_module(f"search.terminal.commands.{cmd_name}_").command
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="First steps: `baogao demo`, then `baogao index FOLDER` and `baogao search 行政复议`.",
+)
+@click.version_option(package_name="baogao")
+def group() -> None:
+    """Search Chinese government reports, paragraph by paragraph."""
+
+
+def index_option(command: Command) -> Command:
+    """The option that says which index, as every command takes it."""
+    return click.option(
+        "--index",
+        "directory",
+        metavar="DIR",
+        envvar="BAOGAO_INDEX",
+        type=click.Path(path_type=Path),
+        default=_default_index,
+        help="The index; else $BAOGAO_INDEX, else one in your data directory.",
+    )(command)
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """The option that says in which form to print."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", *formats]),
+        default="text",
+        show_default=True,
+        help="How to print: for reading, or as data.",
+    )
+
+
+def _default_index() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("baogao") / "index"
+
+
+def page() -> Page:
+    """The page that standard output is: colour and line width on a terminal only."""
+    if not sys.stdout.isatty():
+        return Page(width=None, colour=False)
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Page(shutil.get_terminal_size().columns, colour)
+
+
+def put(lines: Iterable[str]) -> None:
+    """Print lines to standard output; the colours in them are meant."""
+    for line in lines:
+        click.echo(line, color=True)
+
+
+def say(*lines: str) -> None:
+    """Tell the user something, on standard error, each line made safe to show."""
+    for line in lines:
+        click.echo(neutralise(line), err=True)
+
+
+def run() -> NoReturn:
+    """Run the command line and end the process with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that cannot show a character gets its escape, not an error.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        with group.make_context("baogao", sys.argv[1:]) as context:
+            status = group.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        status = end.exit_code
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except BaogaoError as error:
+        say(*_account(error))
+        status = error.exit_code
+    except BrokenPipeError:
+        # Whoever read our output has enough: leave without a word, at the end too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        say("", "baogao: interrupted")
+        status = INTERRUPTED
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _account(error: BaogaoError) -> Iterable[str]:
+    """What to say of an error; of a query's, the place in it too."""
+    yield f"baogao: {error}"
+    if isinstance(error, QueryError):
+        before, place = error.query[: error.start], error.query[error.start : error.end]
+        if len(error.query) <= _SHOWN_QUERY and error.query.isprintable():
+            yield f"  {error.query}"
+            yield "  " + " " * width(before) + "^" * max(1, width(place))
+
+
+_SHOWN_QUERY = 200

@@ -1,0 +1,109 @@
+"""Text as a terminal shows it: what it must not be sent, and how wide it is.
+
+Reports are untrusted: control characters could drive the terminal, bidirectional
+overrides could show a text in another order than it has. Both are shown as what they
+are instead.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from wcwidth import wcwidth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BIDIRECTIONAL = frozenset([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070)])
+_LINE_BREAKS = frozenset([0x2028, 0x2029])
+_NOT_AT_LINE_START = frozenset("，。、；：？！）》〉”’」』】〕…％%,.;:?!)]}")
+_CONTROL_PICTURES = 0x2400
+_DELETE = 0x7F
+
+
+def is_hazard(character: str) -> bool:
+    """Whether a terminal might do something else with a character than show it."""
+    code = ord(character)
+    return (
+        code in _BIDIRECTIONAL
+        or code in _LINE_BREAKS
+        or unicodedata.category(character) in {"Cc", "Cs"}
+    )
+
+
+def neutralise(text: str) -> str:
+    """Replace what could drive a terminal by something that shows it: ␛, <U+202E>."""
+    if text.isprintable():
+        return text
+    return "".join(_shown(character) if is_hazard(character) else character for character in text)
+
+
+def _shown(character: str) -> str:
+    code = ord(character)
+    if character == "\t":
+        return " "
+    if code < ord(" "):
+        return chr(_CONTROL_PICTURES + code)
+    if code == _DELETE:
+        return "␡"
+    return f"<U+{code:04X}>"
+
+
+def width(text: str) -> int:
+    """How many cells a text takes, once neutralised."""
+    return sum(max(0, wcwidth(character)) for character in text)
+
+
+def shorten(text: str, cells: int) -> str:
+    """Cut a text to a number of cells, with an ellipsis where something is left out."""
+    if width(text) <= cells:
+        return text
+    taken, kept = 0, []
+    for character in text:
+        taken += max(0, wcwidth(character))
+        if taken > cells - 1:
+            break
+        kept.append(character)
+    return "".join(kept) + "…"
+
+
+def pad(text: str, cells: int) -> str:
+    """Fill a text with spaces up to a number of cells."""
+    return text + " " * (cells - width(text))
+
+
+def line_starts(text: str, cells: int) -> Iterator[int]:
+    """Where to break a text so that no line is wider than `cells`: offsets of line starts.
+
+    A break falls between any two Chinese characters, not before a closing sign and not
+    within a word or a number of other scripts if the line has another place for it.
+    """
+    yield 0
+    start, taken, position = 0, 0, 0
+    while position < len(text):
+        taken += max(0, wcwidth(text[position]))
+        if taken > cells and position > start:
+            start = _break_before(text, start, position)
+            yield start
+            position, taken = start, 0
+        else:
+            position += 1
+
+
+def _break_before(text: str, start: int, position: int) -> int:
+    """The last good place for a break in text[start:position + 1], after its beginning."""
+    place = position
+    while place > start + 1 and not _may_break(text[place - 1], text[place]):
+        place -= 1
+    return place if place > start + 1 else position
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in _NOT_AT_LINE_START:
+        return False
+    return not (_runs_on(before) and _runs_on(after))
+
+
+def _runs_on(character: str) -> bool:
+    return character.isascii() and not character.isspace()

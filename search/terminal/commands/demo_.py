@@ -1,0 +1,31 @@
+"""baogao demo: the bundled reports, indexed and searched."""
+
+from __future__ import annotations
+
+import click
+
+from search.terminal.app import say
+
+_QUERY = "行政复议"
+
+
+@click.command("demo")
+@click.argument("query", default=_QUERY)
+@click.pass_context
+def command(ctx: click.Context, query: str) -> int:
+    """Index the bundled reports of a fictional city and search them for QUERY."""
+    from platformdirs import user_cache_path
+
+    from corpus import SAMPLES
+
+    from . import index_, search_
+
+    directory = user_cache_path("baogao") / "demo"
+    say(f"$ baogao index --index {directory} {SAMPLES}")
+    status: int = ctx.invoke(index_.command, paths=(SAMPLES,), directory=directory)
+    if status:
+        return status
+    say("", f"$ baogao search --index {directory} -n 3 {query}", "")
+    found: int = ctx.invoke(search_.command, query=(query,), directory=directory, limit=3)
+    say("", f"Try your own words: baogao demo 营商环境, or BAOGAO_INDEX={directory} baogao stats")
+    return found

@@ -1,0 +1,111 @@
+"""baogao index: bring an index in step with files and folders."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from search import BuildSummary, Progress, build_index
+from search.terminal.app import index_option, say
+from search.terminal.cells import neutralise, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_NAME_CELLS = 24
+
+
+@click.command("index")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@index_option
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    help="Decode every file as this, instead of finding out file by file.",
+)
+@click.option(
+    "--dict",
+    "dictionary",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Your own words, `word [frequency] [tag]` a line; they stay with the index.",
+)
+@click.option("--rebuild", is_flag=True, help="Begin anew, from these PATHS only.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
+def command(
+    paths: tuple[Path, ...],
+    directory: Path,
+    encoding: str | None,
+    dictionary: Path | None,
+    *,
+    rebuild: bool,
+    quiet: bool,
+) -> int:
+    """Index the reports in PATHS: files, and folders with all that is in them.
+
+    Run it again to follow what was added, changed or removed: what has not changed is
+    not read twice. A file that cannot be read is named with the reason and passed over.
+    """
+    with _progress(quiet=quiet) as on_progress:
+        summary = build_index(
+            directory,
+            paths,
+            encoding=encoding,
+            dictionary=dictionary,
+            rebuild=rebuild,
+            on_progress=on_progress,
+        )
+    for problem in summary.failed:
+        say(f"baogao: {problem}")
+    if not quiet:
+        say(*_account(summary))
+    if summary.added + summary.changed + summary.removed + summary.unchanged == 0:
+        say("baogao: nothing was indexed: there is no report to read in what you named")
+        return 2
+    return 0
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """A bar with the time left, on a terminal that is to be told."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(
+        length=1, label="indexing", file=sys.stderr, item_show_func=_name, width=20
+    ) as bar:
+
+        def advance(progress: Progress) -> None:
+            bar.length = max(1, progress.total)
+            bar.update(progress.done - bar.pos, progress.current or "writing the index")
+
+        yield advance
+
+
+def _name(current: str | None) -> str:
+    return shorten(neutralise(Path(current or "").name), _NAME_CELLS)
+
+
+def _account(summary: BuildSummary) -> tuple[str, str]:
+    """What a run did, in two lines."""
+    reasons = Counter(problem.reason.value for problem in summary.failed)
+    failed = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
+    counts = [
+        f"{count:,} {what}"
+        for count, what in (
+            (summary.added, "added"),
+            (summary.changed, "changed"),
+            (summary.removed, "removed"),
+            (summary.unchanged, "unchanged"),
+            (len(summary.failed), f"could not be read ({failed})"),
+            (summary.passed_over, "of other formats passed over"),
+        )
+        if count
+    ]
+    held = f"the index holds {summary.reports:,} reports, {summary.paragraphs:,} paragraphs"
+    return f"files: {', '.join(counts) or 'none'}", held

@@ -1,0 +1,69 @@
+"""baogao list: the reports of an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from corpus import Report
+from search import open_index
+from search.terminal import records
+from search.terminal.app import FOUND_NOTHING, format_option, index_option, page, put, say
+from search.terminal.render import table_lines
+
+Rows = Sequence[tuple[Report, int]]
+"""Reports, each with the number of its paragraphs."""
+
+
+@click.command("list")
+@index_option
+@format_option("json", "jsonl", "csv")
+def command(directory: Path, form: str) -> int:
+    """List the indexed reports, the oldest first."""
+    with open_index(directory) as index:
+        rows = [(report, index.count(report)) for report in index.reports()]
+    put(_FORMS[form](rows))
+    say(f"{len(rows):,} report{'s' * (len(rows) != 1)}")
+    return 0 if rows else FOUND_NOTHING
+
+
+def _record(report: Report, paragraphs: int) -> dict[str, Any]:
+    return {**records.report_record(report), "paragraphs": paragraphs}
+
+
+def _text(rows: Rows) -> Iterator[str]:
+    cells = [
+        (
+            report.id,
+            report.date.isoformat() if report.date else str(report.year or ""),
+            str(paragraphs),
+            report.title or Path(report.sources[0]).name,
+        )
+        for report, paragraphs in rows
+    ]
+    return table_lines(cells, page(), right=frozenset([2]))
+
+
+def _json(rows: Rows) -> Iterator[str]:
+    reports = [_record(*row) for row in rows]
+    yield records.as_json({"version": records.VERSION, "reports": reports}, indent=1)
+
+
+def _jsonl(rows: Rows) -> Iterator[str]:
+    return (records.as_json(_record(*row)) for row in rows)
+
+
+def _csv(rows: Rows) -> Iterator[str]:
+    flat = [{**_record(*row), "sources": "; ".join(row[0].sources)} for row in rows]
+    return records.as_csv(flat, records.REPORT_COLUMNS)
+
+
+_FORMS: dict[str, Callable[[Rows], Iterator[str]]] = {
+    "text": _text,
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+}

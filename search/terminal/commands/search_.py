@@ -1,0 +1,93 @@
+"""baogao search: ranked paragraphs with their matches highlighted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from search import Results, Sort, open_index
+from search.terminal import records
+from search.terminal.app import FOUND_NOTHING, format_option, index_option, page, put, say
+from search.terminal.render import hit_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@click.command("search")
+@click.argument("query", nargs=-1, required=True)
+@index_option
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    help="How many hits to show.",
+)
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out this many first.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date"]),
+    default="relevance",
+    show_default=True,
+    help="Best first, or newest first.",
+)
+@click.option("--literal", is_flag=True, help="Take the query as one exact string.")
+@format_option("json", "jsonl", "csv")
+def command(
+    query: tuple[str, ...],
+    directory: Path,
+    form: str,
+    sort: Sort,
+    **options: Any,
+) -> int:
+    """Search for QUERY and show the paragraphs that answer it, best first.
+
+    \b
+    baogao search 行政复议                    the word, wherever it stands
+    baogao search 营商环境 放管服             both words
+    baogao search '"最多跑一次"改革 -试点'    exact string, word, not that word
+    baogao search '年份:2017..2020 (就业 OR 创业)'
+    baogao search '机关:国务院办公厅 标题:通知 行政执法'
+    baogao search --literal '国办发〔2017〕24号'
+    """  # noqa: D301 (\b is click's sign for lines to keep)
+    with open_index(directory) as index:
+        results = index.search(" ".join(query), sort=sort, **options)
+    put(_FORMS[form](results))
+    say(_summary(results))
+    return 0 if results.total else FOUND_NOTHING
+
+
+def _text(results: Results) -> Iterator[str]:
+    for number, hit in enumerate(results):
+        if number:
+            yield ""
+        yield from hit_lines(hit, page())
+
+
+def _json(results: Results) -> Iterator[str]:
+    yield records.as_json(records.results_record(results), indent=1)
+
+
+def _jsonl(results: Results) -> Iterator[str]:
+    return (records.as_json(records.hit_record(hit)) for hit in results)
+
+
+def _csv(results: Results) -> Iterator[str]:
+    return records.as_csv([records.hit_row(hit) for hit in results], records.HIT_COLUMNS)
+
+
+_FORMS = {"text": _text, "json": _json, "jsonl": _jsonl, "csv": _csv}
+
+
+def _summary(results: Results) -> str:
+    if not results.total:
+        return f"nothing found for {results.query}"
+    if not results.hits:
+        return f"{results.total:,} paragraphs found, none of them shown"
+    first, last = results.hits[0].rank, results.hits[-1].rank
+    shown = "" if (first, last) == (1, results.total) else f", {first:,} to {last:,} shown"
+    return f"{results.total:,} paragraph{'s' * (results.total != 1)} found{shown}"

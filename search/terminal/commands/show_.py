@@ -1,0 +1,61 @@
+"""baogao show: a paragraph where it stands, or a whole report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from search import Passage, open_index
+from search.terminal import records
+from search.terminal.app import format_option, index_option, page, put
+from search.terminal.render import passage_lines, path_lines, report_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+@click.command("show")
+@click.argument("address")
+@index_option
+@click.option(
+    "-C",
+    "--context",
+    type=click.IntRange(min=0),
+    default=2,
+    show_default=True,
+    help="Neighbouring paragraphs on either side.",
+)
+@format_option("json")
+def command(address: str, directory: Path, context: int, form: str) -> None:
+    """Show the paragraph at ADDRESS with its neighbours, or the whole report.
+
+    \b
+    baogao show 46ddc931ba79:20        one paragraph, two on either side
+    baogao show 46dd:20 -C 0           just that one; four characters will do
+    baogao show 46ddc931ba79           the whole report
+    """  # noqa: D301
+    with open_index(directory) as index:
+        if ":" in address:
+            chosen = index.get(address)
+            near = range(chosen.paragraph - context, chosen.paragraph + context + 1)
+            shown = [p for p in index.paragraphs(chosen.report.id) if p.paragraph in near]
+        else:
+            chosen = None
+            shown = list(index.paragraphs(address))
+    if form == "json":
+        passages = [records.passage_record(passage) for passage in shown]
+        put([records.as_json({"version": records.VERSION, "paragraphs": passages}, indent=1)])
+    else:
+        _print(shown, chosen)
+
+
+def _print(shown: Sequence[Passage], chosen: Passage | None) -> None:
+    paper = page()
+    put(report_lines(shown[0].report, paper))
+    if chosen:
+        put(path_lines(chosen.heading, paper))
+    put([""])
+    for passage in shown:
+        put(passage_lines(passage, paper, chosen=passage == chosen))

@@ -1,0 +1,45 @@
+"""baogao stats: what an index holds, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from search import IndexStats, open_index
+from search.terminal import records
+from search.terminal.app import format_option, index_option, page, put
+from search.terminal.render import table_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@click.command("stats")
+@index_option
+@format_option("json")
+def command(directory: Path, form: str) -> None:
+    """Show what the index holds: reports, paragraphs, years, kinds, size."""
+    with open_index(directory) as index:
+        stats = index.stats()
+    if form == "json":
+        put([records.as_json({"version": records.VERSION, **asdict(stats)}, indent=1)])
+    else:
+        put(_text(stats, directory))
+
+
+def _text(stats: IndexStats, directory: Path) -> Iterator[str]:
+    rows = [
+        ("index", str(directory)),
+        ("size", f"{stats.size / 2**20:,.1f} MiB"),
+        ("reports", f"{stats.reports:,}"),
+        ("paragraphs", f"{stats.paragraphs:,}"),
+    ]
+    yield from table_lines(rows, page())
+    for name, counts in (("year", stats.years), ("kind", stats.kinds)):
+        if counts:
+            yield ""
+            table = [(str(value or "unknown"), f"{count:,}") for value, count in counts.items()]
+            yield from table_lines([(name, "reports"), *table], page(), right=frozenset([1]))

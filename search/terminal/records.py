@@ -1,0 +1,121 @@
+"""Results as data for programs: JSON, JSON lines and CSV, in documented, versioned shapes.
+
+Every shape is plain ASCII where a terminal could be driven by it: control and
+bidirectional characters are written as JSON escapes, in CSV they are shown by name.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from .cells import is_hazard, neutralise
+from .render import HEADING_SIGN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from corpus import Report
+    from search import Hit, Passage, Results
+
+VERSION = 1
+"""Of the shapes; raised when a key changes its meaning or goes."""
+
+
+def results_record(results: Results) -> dict[str, Any]:
+    """The answer to a query as one object."""
+    return {
+        "version": VERSION,
+        "query": results.query,
+        "total": results.total,
+        "hits": [hit_record(hit) for hit in results],
+    }
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """A hit; `highlights` are [start, end) offsets of characters in `text`."""
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 4),
+        **passage_record(hit),
+        "highlights": [list(span) for span in hit.highlights],
+    }
+
+
+def passage_record(passage: Passage) -> dict[str, Any]:
+    """A paragraph and the report it stands in."""
+    return {
+        "address": passage.address,
+        "report": report_record(passage.report),
+        "heading": list(passage.heading),
+        "paragraph": passage.paragraph,
+        "text": passage.text,
+    }
+
+
+def report_record(report: Report) -> dict[str, Any]:
+    """What is known of a report; null is what is not."""
+    return {
+        "id": report.id,
+        "title": report.title or None,
+        "kind": report.kind or None,
+        "issuer": report.issuer or None,
+        "region": report.region or None,
+        "number": report.number or None,
+        "date": report.date.isoformat() if report.date else None,
+        "year": report.year,
+        "sources": list(report.sources),
+    }
+
+
+def hit_row(hit: Hit) -> dict[str, Any]:
+    """A hit as a flat row."""
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 4),
+        "address": hit.address,
+        **{name: value for name, value in report_record(hit.report).items() if name in _COLUMNS},
+        "heading": HEADING_SIGN.join(hit.heading),
+        "paragraph": hit.paragraph,
+        "text": hit.text,
+    }
+
+
+_COLUMNS = frozenset(["title", "kind", "issuer", "region", "number", "date", "year"])
+
+
+def as_json(record: Mapping[str, Any], *, indent: int | None = None) -> str:
+    """An object as JSON text, in which no character can drive a terminal."""
+    text = json.dumps(record, ensure_ascii=False, indent=indent)
+    if text.isprintable():
+        return text
+    return "".join(
+        f"\\u{ord(character):04x}" if is_hazard(character) and character != "\n" else character
+        for character in text
+    )
+
+
+def as_csv(rows: Sequence[Mapping[str, Any]], columns: Iterable[str]) -> Iterator[str]:
+    """Rows as the lines of a CSV file (RFC 4180), its first line the columns' names."""
+    names = list(columns)
+    yield _csv_line(names)
+    for row in rows:
+        yield _csv_line([row[name] for name in names])
+
+
+def _csv_line(values: Iterable[Any]) -> str:
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="")
+    writer.writerow(["" if value is None else neutralise(str(value)) for value in values])
+    return line.getvalue()
+
+
+HIT_COLUMNS = (
+    "rank", "score", "address", "title", "kind", "issuer", "region", "number", "date", "year",
+    "heading", "paragraph", "text",
+)  # fmt: skip
+REPORT_COLUMNS = (
+    "id", "title", "kind", "issuer", "region", "number", "date", "year", "paragraphs", "sources",
+)  # fmt: skip
