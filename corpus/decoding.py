@@ -103,11 +103,10 @@ def decode(source: Source, declared: Iterable[str] = ()) -> Decoded:
 
 
 def _as_asked(source: Source, name: str) -> Decoded:
-    try:
-        codec = codecs.lookup(name).name
-    except LookupError:
+    codec = _codec(name)
+    if codec is None:
         detail = f"no encoding is called {name!r}; use one such as utf-8, gb18030, big5, utf-16"
-        raise UnreadableReport(source.name, Reason.ENCODING, detail) from None
+        raise UnreadableReport(source.name, Reason.ENCODING, detail)
     for mark, marked, recorded in _MARKS:
         if source.data.startswith(mark) and marked.startswith(codec.removesuffix("-sig")):
             return Decoded(_strictly(source, marked, len(mark)), recorded)
@@ -138,11 +137,11 @@ def _detected(source: Source, declared: Iterable[str]) -> Decoded:
     best = max(_scored(source.data, _CANDIDATES), default=None, key=lambda scored: scored[0])
     if best is not None and best[0] >= _PLAUSIBLE:
         return best[1]
+    if best is not None and len(best[1].text) <= _FEW:
+        return best[1]
     other = _foreign(source.data)
     if other is not None:
         return other
-    if best is not None and len(best[1].text) <= _FEW:
-        return best[1]
     detail = (
         f"not UTF-8 (fails at byte {_first_failure(source.data)}), and in GB18030, Big5 or UTF-16 "
         "it makes no sense; name its encoding if you know it"
@@ -160,19 +159,26 @@ def _first_failure(data: bytes) -> int:
 
 def _foreign(data: bytes) -> Decoded | None:
     """Decode text that is not Chinese, by a library that knows the world's encodings."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 -- late: rarely needed, costly
+    from charset_normalizer import from_bytes
 
     best = from_bytes(data, cp_exclusion=[*_CANDIDATES, "gbk", "gb2312", "big5", "hz"]).best()
     return None if best is None else Decoded(str(best), best.encoding.replace("_", "-"))
 
 
 def _codecs(names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        try:
-            codec = codecs.lookup(name).name
-        except LookupError:
-            continue
+    for codec in filter(None, map(_codec, names)):
         yield from _SUPERSETS.get(codec, (codec,))
+
+
+def _codec(name: str) -> str | None:
+    """Give Python's name for an encoding of text; None for rot13, hex and the unknown."""
+    try:
+        b"a".decode(name)
+    except UnicodeDecodeError:
+        pass  # a codec of wider units: what matters is that it decodes at all
+    except (LookupError, ValueError):
+        return None
+    return codecs.lookup(name).name
 
 
 def _scored(data: bytes, names: Iterable[str]) -> Iterator[tuple[float, Decoded]]:
@@ -191,7 +197,7 @@ def _plausibility(text: str) -> float:
 def _try(data: bytes, codec: str) -> str | None:
     try:
         return data.decode(codec)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return None
 
 

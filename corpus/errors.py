@@ -37,7 +37,7 @@ class Reason(str, Enum):
     VANISHED = "vanished"
 
 
-class UnreadableReport(BaogaoError):  # noqa: N818 -- it names what is wrong
+class UnreadableReport(BaogaoError):
     """A file that could not be read as a report.
 
     Attributes:

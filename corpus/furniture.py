@@ -15,6 +15,7 @@ from corpus.characters import INVISIBLE, ends_sentence, squeeze
 from corpus.labels import meaning
 from corpus.numbering import Style, mark_of
 from corpus.numerals import find_date
+from corpus.official import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
 _BUTTONS = frozenset(
     """
     下载 打印 打印本页 打印本文 打印此页 全屏 收藏 收藏本页 分享 分享到 分享至 分享到微信 微信 微博
-    关闭 关闭窗口 关闭本页 首页 返回首页 返回顶部 字号 字体 加大 还原 减小 大 中 小 × | ｜ > >> 》
-    扫一扫在手机打开当前页 扫一扫在手机上打开当前页面 我要纠错 Publicdomain false true
+    关闭 关闭窗口 关闭本页 首页 返回首页 返回顶部 字号 字体 加大 还原 减小 大 中 小 × > >> 》
+    扫一扫在手机打开当前页 扫一扫在手机上打开当前页面 我要纠错 false true
     """.split()  # noqa: SIM905 -- a list of words reads best as one
-) | {""}
-"""Words on buttons and in menus, compared without spaces, brackets and colons."""
+)
+"""Words on buttons and in menus. A line of nothing else is a bar of buttons:
+下载 打印, 【字号：大 中 小】, and each line of such a bar that is spread over several."""
 
-_BUTTON_SIGNS = "[]【】「」：:"
+_BETWEEN_BUTTONS = re.compile(r"[\s\u200b\[\]【】「」：:|｜]+")
 
 _LABELS = frozenset(
     """
@@ -47,6 +49,7 @@ _LONGEST_VALUE = 40
 
 _PATTERNS = re.compile(
     r"(?:来源\s?[：:]\s?)?https?://\S+$"
+    r"|(?:[^\s：:]{2,8}[：:]\s?)?首页(?:\s?[>＞»›/]{1,2}\s?[^\s>＞»›/]{1,30}){1,9}$"
     r"|[>》＞\s]*点击[^。]{0,20}(?:专题|查看|进入)[^。]{0,20}$"
     r"|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2})?[分秒]?$"
     r"|[0-9a-f]{32}[：:]?$"
@@ -55,11 +58,6 @@ _CREDIT = re.compile(
     r"(?!.{0,60}我).{0,80}?(?:作政府工作报告。?|(?:记者|通讯员|摄影)\s?[^，。；]{1,40})$"
 )
 """Words under a photograph of the speaker: 省长某某作政府工作报告。本报记者 某某摄."""
-
-_GROUP_OPEN = "【"
-_GROUP_CLOSE = "】"
-_GROUP = re.compile(r"【?(?:字号|字体|打印|关闭|收藏|分享|大|中|小)[^。]{0,40}】?$")
-_LONGEST_GROUP = 8
 
 _TRAILER = re.compile(
     r"(?:相关(?:报道|文档|链接|附件|阅读|新闻|稿件|文章|解读)|延伸阅读|扩展阅读)\s?(?:[：:>》]|$)"
@@ -144,11 +142,7 @@ def _in_zone(texts: Sequence[str], zone: range, fields: dict[str, str]) -> set[i
 def _furniture_at(texts: Sequence[str], index: int, stop: int, fields: dict[str, str]) -> range:
     """Give the lines, from this one on, that are one piece of furniture; or none."""
     text = texts[index]
-    if text.startswith(_GROUP_OPEN):
-        size = _group(texts[index:stop])
-        if size:
-            return range(index, index + size)
-    if squeeze(text).strip(_BUTTON_SIGNS) in _BUTTONS or _GROUP.match(text):
+    if _is_bar(text):
         return range(index, index + 1)
     if _PATTERNS.match(text) or _CREDIT.match(text):
         if find_date(text) and "://" not in text:
@@ -157,14 +151,9 @@ def _furniture_at(texts: Sequence[str], index: int, stop: int, fields: dict[str,
     return range(index, index + _labelled(texts[index : min(index + 2, stop)], fields))
 
 
-def _group(texts: Sequence[str]) -> int:
-    """Give how many lines a group in brackets takes (【字号： 加大 还原 减小 】), 0 for none."""
-    joined = ""
-    for size, text in enumerate(texts[:_LONGEST_GROUP], start=1):
-        joined += squeeze(text)
-        if joined.endswith(_GROUP_CLOSE):
-            return size if _GROUP.match(joined) else 0
-    return 0
+def _is_bar(text: str) -> bool:
+    """Whether a line holds nothing but buttons, or but the brackets around them."""
+    return all(word in _BUTTONS for word in _BETWEEN_BUTTONS.split(text) if word)
 
 
 def _labelled(texts: Sequence[str], fields: dict[str, str]) -> int:
@@ -185,7 +174,7 @@ def _is_value(label: str, text: str) -> bool:
         return find_date(text) is not None and len(text) <= _LONGEST_VALUE
     if label.endswith(("量", "数", "位置")):
         return text.isdecimal()
-    plain = _LABELLED.match(text) is None and squeeze(text).strip(_BUTTON_SIGNS) not in _BUTTONS
+    plain = _LABELLED.match(text) is None and not _is_bar(text)
     return plain and len(text) <= _LONGEST_VALUE and not ends_sentence(text)
 
 
@@ -202,13 +191,16 @@ def _crumbs(texts: Sequence[str], zone: range) -> set[int]:
 
 
 def _repeated(texts: Sequence[str], zone: range, dropped: set[int]) -> set[int]:
-    """Give the places of lines that repeat one above: the page's title over the article's."""
-    seen: set[str] = set()
+    """Give the places where the page's first lines come again, as the head of the article."""
+    kept = [index for index in zone if index not in dropped]
     again: set[int] = set()
-    for index in zone:
-        if index in dropped:
-            continue
-        if texts[index] in seen:
+    if not kept or not kind_of(texts[kept[0]]):
+        return again
+    expected = 0
+    for place, index in enumerate(kept[1:], start=1):
+        if expected < place and texts[index] == texts[kept[expected]]:
             again.add(index)
-        seen.add(texts[index])
+            expected += 1
+        elif expected:
+            break
     return again

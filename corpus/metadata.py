@@ -18,6 +18,7 @@ from corpus.numbering import mark_of
 from corpus.numerals import find_date, find_year, is_date
 from corpus.official import (
     YEARLY,
+    issuer_in_signature,
     issuer_in_text,
     issuer_in_title,
     kind_of,
@@ -62,6 +63,12 @@ class _Document:
                 break
             lines.append(text)
         return tuple(lines)
+
+    @cached_property
+    def dated(self) -> int | None:
+        """The place of the first line that is a date and nothing else."""
+        places = enumerate(map(squeeze, self.texts))
+        return next((place for place, text in places if is_date(text)), None)
 
     def label(self, field: str) -> str:
         """Give the value that the document itself labels as this field, or ""."""
@@ -157,6 +164,10 @@ def _issuer_in_text(document: _Document, known: _Known) -> str:
     return next(filter(None, (issuer_in_text(text, known["region"]) for text in texts)), "")
 
 
+def _issuer_in_signature(document: _Document, known: _Known) -> str:  # noqa: ARG001
+    return issuer_in_signature(document.texts[document.dated - 1]) if document.dated else ""
+
+
 def _written_at_meeting(document: _Document, known: _Known) -> date | None:  # noqa: ARG001
     matches = filter(None, map(_MEETING.match, document.head))
     return next(filter(None, (find_date(match["date"]) for match in matches)), None)
@@ -168,10 +179,11 @@ def _written_as_adopted(document: _Document, known: _Known) -> date | None:  # n
     return max(filter(None, (find_date(match["date"]) for match in matches)), default=None)
 
 
-def _written_under_signature(document: _Document, known: _Known) -> date | None:  # noqa: ARG001
-    """Take the line that is a date and nothing else, below the addressee."""
-    below = document.texts[len(document.head) :]
-    return next((find_date(text) for text in map(squeeze, below) if is_date(text)), None)
+def _written_as_dated(document: _Document, known: _Known) -> date | None:  # noqa: ARG001
+    """Take the first line that is a date and nothing else."""
+    return (
+        find_date(squeeze(document.texts[document.dated])) if document.dated is not None else None
+    )
 
 
 def _year_by_label(document: _Document, known: _Known) -> int | None:  # noqa: ARG001
@@ -204,14 +216,14 @@ _WITNESSES: tuple[tuple[str, Iterable[Callable[[_Document, _Known], Any]]], ...]
     ("number", (_number, _number_in_head)),
     ("subject", (_labelled("subject"),)),
     ("region", (_labelled("region"), _region)),
-    ("issuer", (_labelled("issuer"), _issuer_in_title, _issuer_in_text)),
+    ("issuer", (_labelled("issuer"), _issuer_in_title, _issuer_in_text, _issuer_in_signature)),
     (
         "written",
         (
             _labelled_date("written"),
             _written_at_meeting,
             _written_as_adopted,
-            _written_under_signature,
+            _written_as_dated,
         ),
     ),
     ("published", (_labelled_date("published"),)),

@@ -59,8 +59,9 @@ _BODIES = "人民政府|政府|国务院|办公厅|办公室|委员会|常务委
 _ISSUER_IN_TITLE = re.compile(
     rf"(?:\d{{4}}年)?(?P<issuer>[\u4e00-\u9fff、]{{2,30}}?(?:{_BODIES}))(?=关于|公告|令$|印发|转发)"
 )
+_SIGNATORY = re.compile(rf"[\u4e00-\u9fff、]{{2,30}}(?:{_BODIES})$")
 _GOVERNMENT = re.compile(
-    r"(?:代表|受)(?P<issuer>(?:中华人民共和国)?国务院|中央人民政府"
+    r"(?<!人民)(?:代表|受)(?!大会)(?P<issuer>(?:中华人民共和国)?国务院|中央人民政府"
     rf"|(?:[\u4e00-\u9fff]{{2,11}}?(?:{_LEVELS})|{_LEVELS})(?:人民)?政府)"
 )
 _HEAD_GOVERNMENT = re.compile(rf"(?P<issuer>(?:{_LEVELS})人民政府)$")
@@ -107,6 +108,11 @@ def issuer_in_title(title: str) -> str:
         return "国务院"
     match = _ISSUER_IN_TITLE.match(title)
     return match["issuer"] if match is not None else ""
+
+
+def issuer_in_signature(line: str) -> str:
+    """Give the body that a line above the closing date is, or ""."""
+    return line if _SIGNATORY.match(line) else ""
 
 
 def issuer_in_text(text: str, region: str) -> str:

@@ -34,8 +34,8 @@ from corpus.numbering import Style, mark_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    Continues = Callable[[Line, Line], bool]
-    """Whether a line goes on from the line before it."""
+    Continues = Callable[[int], bool]
+    """Whether the line of this index goes on from the line before it."""
 
 _FEWEST_LINES = 6
 _LONG = 60
@@ -79,14 +79,12 @@ def unwrap(lines: Sequence[Line], breaks: Breaks, title: str = "") -> list[Line]
     continues = _RULES[breaks](lines)
     joined = _title_lines(lines, title)
     growing: list[_Growing] = []
-    before: Line | None = None
     for index, line in enumerate(lines):
         last = growing[-1] if growing else None
-        if last and before and (index in joined or _joins(last, before, line, continues)):
+        if last and (index in joined or _joins(last, index, line, continues)):
             last.add(line)
         else:
             growing.append(_Growing(line))
-        before = line
     return _parted([line for line in map(_Growing.finished, growing) if line.text])
 
 
@@ -123,21 +121,29 @@ class _Growing:
         return replace(self.line, text=tidy("".join(self._pieces)), strong=self._strong)
 
 
-def _joins(last: _Growing, before: Line, line: Line, continues: Continues) -> bool:
+def _joins(last: _Growing, index: int, line: Line, continues: Continues) -> bool:
     if line.apart or line.level or last.line.level:
         return False
     text = line.text.strip(INVISIBLE)
-    return _torn(last, text) or (not _begins(last, line.text, text) and continues(before, line))
+    return _torn(last, line.text, text) or (not _begins(last, line.text, text) and continues(index))
 
 
-def _torn(last: _Growing, text: str) -> bool:
+def _torn(last: _Growing, raw: str, text: str) -> bool:
     """Whether no paragraph can end, or begin, at this place."""
     return (
-        last.end.endswith(tuple(OPENING + "，、"))
+        _is_orphan(last, raw, text)
+        or last.end.endswith(tuple(OPENING + "，、"))
         or text.startswith(tuple(CLOSING + "，。、；："))
         or _is_bare_number(last.brief)
         or _is_meeting_unfinished(last.brief)
     )
+
+
+def _is_orphan(last: _Growing, raw: str, text: str) -> bool:
+    """Whether a line is the torn-off end of a title (政府工作报|告) or a name behind its office."""
+    if not last.brief or ends_sentence(last.end) or last.end.endswith(("：", ":")):
+        return False
+    return (len(text) == 1 and text.isalpha()) or re.match("\u3000[^\u3000]{2,4}$", raw) is not None
 
 
 def _is_bare_number(brief: str) -> bool:
@@ -168,22 +174,36 @@ def _is_meeting_unfinished(brief: str) -> bool:
 
 
 def _never(lines: Sequence[Line]) -> Continues:  # noqa: ARG001 -- one of a table
-    return lambda before, line: False  # noqa: ARG005
+    return lambda index: False  # noqa: ARG005
 
 
-def _always(lines: Sequence[Line]) -> Continues:  # noqa: ARG001 -- one of a table
-    return lambda before, line: True  # noqa: ARG005
+def _in_blocks(lines: Sequence[Line]) -> Continues:
+    """Join the lines of a block that holds running text.
+
+    Short lines below one another that end no sentence are what they seem: a title
+    and its subtitle, a signature and its date.
+    """
+    flowing: set[int] = set()
+    for start, stop in pairwise(_block_bounds(lines)):
+        block = [line.text.strip(INVISIBLE) for line in lines[start:stop]]
+        if ends_sentence(block[-1]) or any(len(text) > _LONG for text in block):
+            flowing.update(range(start, stop))
+    return flowing.__contains__
+
+
+def _block_bounds(lines: Sequence[Line]) -> list[int]:
+    return [*(index for index, line in enumerate(lines) if line.apart or not index), len(lines)]
 
 
 def _by_evidence(lines: Sequence[Line]) -> Continues:
     if _is_folded(lines):
-        return _always(lines)
+        return _in_blocks(lines)
     width = _fixed_width(lines)
     if width is None:
         return _never(lines)
     if any(_INDENT.match(line.text) for line in lines):
-        return lambda before, line: _INDENT.match(line.text) is None  # noqa: ARG005
-    return lambda before, line: len(before.text.rstrip()) >= width - _RAGGED  # noqa: ARG005
+        return lambda index: _INDENT.match(lines[index].text) is None
+    return lambda index: len(lines[index - 1].text.rstrip()) >= width - _RAGGED
 
 
 def _is_folded(lines: Sequence[Line]) -> bool:
@@ -217,7 +237,7 @@ def _fixed_width(lines: Sequence[Line]) -> int | None:
 
 _RULES: dict[Breaks, Callable[[Sequence[Line]], Continues]] = {
     Breaks.MEANT: _never,
-    Breaks.FOLDED: _always,
+    Breaks.FOLDED: _in_blocks,
     Breaks.UNKNOWN: _by_evidence,
 }
 

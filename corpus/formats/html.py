@@ -72,7 +72,7 @@ _CJK_WRAP = re.compile(
 _LONGEST_CELL = 200
 _LONGEST_TITLE = 300
 _FEWEST_LABELS = 2
-_TITLE_TAIL = re.compile(r"[_|｜].*$|\s[-—–]\s?[^-—–]*(?:网|政府|门户)[^-—–]*$")
+_TITLE_TAIL = re.compile(r"[_|｜].*$|\s?[-—–]\s?[^-—–]{1,20}(?:网|网站|门户|政府|局|委员会|厅)$")
 
 
 class Html:
@@ -111,7 +111,7 @@ def _refuse_abyss(source: Source, markup: str) -> None:
 
 
 def _parse(source: Source, markup: str) -> LexborHTMLParser:
-    from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # noqa: PLC0415 -- late: costly
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
     try:
         return LexborHTMLParser(markup)
@@ -121,10 +121,12 @@ def _parse(source: Source, markup: str) -> LexborHTMLParser:
 
 
 def _title(page: LexborHTMLParser) -> str:
-    """Give the page's own title, without the site's name behind it."""
+    """Give the page's title: its one first-order heading, else <title> without the site's name."""
     node = page.css_first("title")
-    text = _WRAP.sub(" ", node.text()[:_LONGEST_TITLE]) if node is not None else ""
-    return _TITLE_TAIL.sub("", tidy(text))
+    stated = tidy(_WRAP.sub(" ", node.text()[:_LONGEST_TITLE])) if node is not None else ""
+    headings = page.css("h1")
+    heading = _flat(headings[0]) if len(headings) == 1 else ""
+    return heading if heading and heading in stated else _TITLE_TAIL.sub("", stated)
 
 
 def _meta_fields(page: LexborHTMLParser) -> dict[str, str]:

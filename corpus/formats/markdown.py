@@ -26,6 +26,7 @@ _TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"([^\s:：#][^:：]{0,40}?)[ \t]*[:：][ \t]*(.*)$")
 _QUOTES = "\"'"
+_HARD_BREAK = ("  ", "\\")
 
 
 class Markdown:
@@ -105,7 +106,7 @@ def _block(line: Line, *, apart: bool) -> tuple[Line, bool]:
     if bullet is not None:
         return Line(_inline(text[bullet.end() :]), apart=True), False
     strong = _STRONG.fullmatch(text.strip()) is not None
-    return Line(_inline(text), strong=strong, apart=apart), False
+    return Line(_inline(text), strong=strong, apart=apart), text.endswith(_HARD_BREAK)
 
 
 def _inline(text: str) -> str:

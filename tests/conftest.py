@@ -1,0 +1,69 @@
+"""Fixtures for the tests of every package."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import search
+from corpus import SAMPLES
+
+_BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+Build = Callable[..., Path]
+"""Makes an index in a folder of its own from texts, by file name; gives its directory."""
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real documents, which is no part of this repository."""
+    folder = Path(os.environ.get("BAOGAO_DATA", _BESIDE))
+    if not folder.is_dir():
+        pytest.skip(f"real data not found at {folder}: set BAOGAO_DATA to test against it")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def samples_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of an index of the bundled reports; not to be written to."""
+    directory = tmp_path_factory.mktemp("samples") / "index"
+    summary = search.build_index(directory, [SAMPLES])
+    assert not summary.failed
+    return directory
+
+
+@pytest.fixture(scope="session")
+def samples(samples_directory: Path) -> Iterator[search.Index]:
+    """An index of the bundled reports, open."""
+    with search.open_index(samples_directory) as index:
+        yield index
+
+
+@pytest.fixture(scope="session")
+def real_index(
+    real_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[search.Index]:
+    """An index of all the real reports, open: it takes a minute to make."""
+    directory = tmp_path_factory.mktemp("real") / "index"
+    summary = search.build_index(directory, [real_data / "reports"])
+    assert not summary.failed
+    with search.open_index(directory) as index:
+        yield index
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """See `Build`."""
+
+    def build_texts(texts: dict[str, str]) -> Path:
+        folder = tmp_path_factory.mktemp("texts")
+        (folder / "reports").mkdir()
+        for name, text in texts.items():
+            (folder / "reports" / name).write_text(text, "utf-8")
+        search.build_index(folder / "index", [folder / "reports"])
+        return folder / "index"
+
+    return build_texts

@@ -1,0 +1,173 @@
+"""The contract that every format meets, and what is particular to Markdown and HTML."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import UnreadableReport, read_bytes
+from corpus.formats import FORMATS, SUFFIXES, choose
+from corpus.formats.base import Draft, Format, Source
+
+LINES = ("关于加强河道管理的通知", "各有关单位：", "现将有关事项通知如下。", "请认真贯彻执行。")
+WRITTEN = {
+    "text": "\n".join(LINES),
+    "markdown": f"# {LINES[0]}\n\n" + "\n\n".join(LINES[1:]),
+    "html": f"<html><body><h1>{LINES[0]}</h1>"
+    + "".join(f"<p>{line}</p>" for line in LINES[1:])
+    + "</body></html>",
+}
+"""The same document in every format; a new format adds its own way of writing it."""
+
+each_format = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+
+
+@each_format
+def test_a_format_has_a_lower_case_name_and_suffixes_of_its_own(form: Format) -> None:
+    assert form.name == form.name.lower()
+    assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in form.suffixes)
+    others = [other.suffixes for other in FORMATS if other is not form]
+    assert form.suffixes.isdisjoint(frozenset().union(*others))
+
+
+@each_format
+def test_a_format_is_found_by_its_suffixes_in_any_case(form: Format) -> None:
+    data = WRITTEN[form.name].encode()
+    for suffix in form.suffixes:
+        assert suffix in SUFFIXES
+        assert choose(suffix.upper(), data) is form
+
+
+@each_format
+def test_a_format_gives_the_lines_that_a_reader_sees(form: Format) -> None:
+    draft = form.read(Source("r", WRITTEN[form.name].encode()))
+    assert tuple(line.text for line in draft.lines) == LINES
+
+
+@each_format
+def test_the_same_document_reads_alike_in_every_format(form: Format) -> None:
+    reading = read_bytes(WRITTEN[form.name].encode(), f"r{min(form.suffixes)}")
+    assert tuple(p.text for p in reading.paragraphs) == LINES
+    assert reading.report.title == LINES[0]
+    assert reading.report.format == form.name
+
+
+@each_format
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_format_records_the_encoding(form: Format, encoding: str) -> None:
+    draft = form.read(Source("r", WRITTEN[form.name].encode(encoding)))
+    assert draft.encoding == encoding
+    assert tuple(line.text for line in draft.lines) == LINES
+
+
+@each_format
+@given(data=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_a_format_gives_a_draft_or_our_error_for_any_bytes(form: Format, data: bytes) -> None:
+    try:
+        draft = form.read(Source("r", data))
+    except UnreadableReport as error:
+        assert error.source == "r"
+    else:
+        assert isinstance(draft, Draft)
+        assert all(line.text.strip() and line.level >= 0 for line in draft.lines)
+
+
+def test_unknown_suffixes_are_read_as_text() -> None:
+    assert read_bytes("报告".encode(), "r.unknown").report.format == "text"
+
+
+def test_a_web_page_that_is_called_txt_is_read_as_a_web_page() -> None:
+    data = b"\n<!DOCTYPE html><html><p>" + "正文。".encode()
+    reading = read_bytes(data, "r.txt")
+    assert (reading.report.format, reading.paragraphs[0].text) == ("html", "正文。")
+
+
+def texts(markup: str, suffix: str = ".html") -> list[str]:
+    return [p.text for p in read_bytes(markup.encode(), f"r{suffix}").paragraphs]
+
+
+def test_scripts_styles_navigation_and_comments_are_no_text() -> None:
+    markup = (
+        "<html><head><title>站名</title><style>p{}</style></head><body><nav>首页 概况</nav>"
+        "<script>var a = '脚本';</script><!-- 注释 --><p>正文<!-- 注 -->一段。</p>"
+        "<footer>版权所有</footer></body></html>"
+    )
+    assert texts(markup) == ["正文一段。"]
+
+
+def test_elements_within_a_line_do_not_break_it() -> None:
+    assert texts("<p>全市<b>生产总值</b>达到<a href='#'>一千</a>亿元。</p>") == [
+        "全市生产总值达到一千亿元。"
+    ]
+
+
+def test_line_feeds_in_markup_are_not_text_between_chinese_characters() -> None:
+    assert texts("<p>全市生产\n    总值，per\ncapita。</p>") == ["全市生产总值，per capita。"]
+
+
+def test_a_row_of_a_table_is_one_paragraph_with_tabs() -> None:
+    markup = "<p>各区情况如下。</p><table><tr><th>区</th><th>增长</th></tr><tr><td>东区</td><td>5%</td></tr></table>"
+    assert texts(markup) == ["各区情况如下。", "区\t增长", "东区\t5%"]
+
+
+def test_a_table_that_lays_out_the_page_is_not_a_table_of_data() -> None:
+    body = "全市上下团结一心，各项事业取得新的进展。" * 12
+    markup = f"<table><tr><td>栏目</td><td><p>{body}</p><p>第二段。</p></td></tr></table>"
+    assert texts(markup) == ["栏目", body, "第二段。"]
+
+
+def test_the_container_of_the_article_is_preferred_to_the_page_around_it() -> None:
+    markup = "<div>推荐阅读：别的新闻</div><div class='TRS_Editor'><p>正文一段。</p></div>"
+    assert texts(markup) == ["正文一段。"]
+
+
+def test_headings_of_web_pages_give_the_path_by_their_level() -> None:
+    markup = "<h2>工作回顾</h2><h3>经济</h3><p>稳中有进。</p><h2>下步打算</h2><p>继续努力。</p>"
+    reading = read_bytes(markup.encode(), "r.html")
+    assert [p.heading for p in reading.paragraphs if not p.is_heading] == [
+        ("工作回顾", "经济"),
+        ("下步打算",),
+    ]
+
+
+def test_front_matter_is_metadata_and_not_text() -> None:
+    markup = (
+        '---\ntitle: "河道管理办法"\n发文字号: 云政发[2021]3号\ndate: 2021-05-06\n---\n\n正文。\n'
+    )
+    reading = read_bytes(markup.encode(), "r.md")
+    assert [p.text for p in reading.paragraphs] == ["正文。"]
+    assert (reading.report.title, reading.report.number) == ("河道管理办法", "云政发〔2021〕3号")
+    assert str(reading.report.published) == "2021-05-06"
+
+
+def test_markdown_without_an_end_to_its_front_matter_is_text() -> None:
+    assert texts("---\n标题：甲\n\n正文。\n", ".md") == ["标题：甲", "正文。"]
+
+
+def test_headings_of_both_kinds_are_read_from_markdown() -> None:
+    markup = "# 年度报告\n\n回顾\n====\n\n经济\n----\n\n稳中有进。\n\n### 工业 ###\n\n增长。\n"
+    reading = read_bytes(markup.encode(), "r.md")
+    assert [p.text for p in reading.paragraphs] == [
+        "年度报告", "回顾", "经济", "稳中有进。", "工业", "增长。"
+    ]  # fmt: skip
+    assert reading.paragraphs[-1].heading == ("回顾", "经济", "工业")
+
+
+def test_lines_of_a_markdown_paragraph_flow_together() -> None:
+    assert texts("全市生产总值\n保持增长。\n\n民生改善。\n", ".md") == [
+        "全市生产总值保持增长。",
+        "民生改善。",
+    ]
+
+
+def test_the_items_of_a_markdown_list_are_paragraphs() -> None:
+    assert texts("要做好：\n\n- 防汛\n- 抗旱\n", ".md") == ["要做好：", "防汛", "抗旱"]
+
+
+def test_markup_within_a_markdown_line_is_taken_off() -> None:
+    assert texts("全市**重点**工作见[附表](a.html)。\n", ".md") == ["全市重点工作见附表。"]
+
+
+def test_comments_in_markdown_are_no_text() -> None:
+    assert texts("甲段。\n\n<!-- 注\n释 -->\n\n乙段。\n", ".md") == ["甲段。", "乙段。"]
