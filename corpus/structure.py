@@ -47,6 +47,9 @@ _LISTING = frozenset(
 
 _DIVISIONS = frozenset({Style.ANNEX, Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE})
 
+_UNTURNED = _DIVISIONS | _PASSING | {Style.DECIMAL, Style.SUBDECIMAL}
+"""Styles whose place among the others is beyond doubt."""
+
 _RANK_ANNEX = 0
 _RANK_MARKUP = 10
 _RANK_PLAIN_OUTER = 20
@@ -101,6 +104,8 @@ class _Reader:
             self._in_head = False
             self._close(heading.rank)
             self._open.append(heading)
+            if heading.rank == _RANK_ANNEX:
+                self._plain_rank = None
         else:
             self._plain(index)
         self._in_contents = heading is None and self._lists_annexes(index)
@@ -108,8 +113,11 @@ class _Reader:
 
     def _plain(self, index: int) -> None:
         """Close what a paragraph that is no heading closes."""
-        text = self._lines[index].text
+        text, mark = self._lines[index].text, self._marks[index]
         self._open = [item for item in self._open if item.lasting]
+        if mark is not None:
+            # A numbered paragraph without a heading is not part of the one before it.
+            self._close(self._ranks[mark.style])
         if self._in_head:
             self._in_head = not (_ADDRESSEE.match(text) or len(text) > _LONGEST_HEADING)
         elif _VOCATIVE.match(text):
@@ -219,7 +227,7 @@ class _Reader:
     def _rank_of_plain(self) -> int:
         """Rank headings without a number: above all numbers if they come first, else below."""
         if self._plain_rank is None:
-            outer = not any(item.lasting for item in self._open)
+            outer = not any(item.lasting and item.rank > _RANK_ANNEX for item in self._open)
             self._plain_rank = _RANK_PLAIN_OUTER if outer else _RANK_PLAIN_INNER
         return self._plain_rank
 
@@ -263,18 +271,22 @@ def _ranks(marks: Sequence[Mark | None]) -> dict[Style, int]:
 def _inverted(marks: Sequence[Mark | None]) -> list[tuple[Style, Style]]:
     """Give the pairs of styles, usually outer first, that this document nests the other way.
 
-    In 1. （一）（二） 2. （一）（二） the arabic numbers go on while the bracketed ones start
-    again. Each number that comes after one of the other style votes.
+    In 1. （一）（二） 2. （一）（二） the arabic numbers go on over a bracketed one that starts
+    again: what goes on is the outer one. Every number that goes on so votes.
     """
-    since: dict[Style, set[Style]] = {}
+    last: dict[Style, int] = {}
+    started: dict[Style, set[Style]] = {}
     votes: Counter[tuple[Style, Style]] = Counter()
     for mark in marks:
-        if mark is None or mark.style in _DIVISIONS or mark.style in _PASSING:
+        if mark is None or mark.style in _UNTURNED:
             continue
-        for other in since.get(mark.style, ()):
-            pair = (min(mark.style, other), max(mark.style, other))
-            votes[pair] += 1 if (mark.style is pair[0]) == (mark.value == 1) else -1
-        for others in since.values():
-            others.add(mark.style)
-        since[mark.style] = set()
-    return [pair for pair, count in votes.items() if count > 1]
+        if mark.value == last.get(mark.style, 0) + 1:
+            for other in started.get(mark.style, ()):
+                pair = (min(mark.style, other), max(mark.style, other))
+                votes[pair] += -1 if mark.style is pair[0] else 1
+        if mark.value == 1:
+            for others in started.values():
+                others.add(mark.style)
+        last[mark.style] = mark.value
+        started[mark.style] = set()
+    return [pair for pair, count in votes.items() if count > 0]

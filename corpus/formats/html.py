@@ -19,6 +19,8 @@ from corpus.formats.base import Breaks, Draft, Line, Source
 from corpus.labels import meaning
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _CONTENT = (
@@ -51,6 +53,16 @@ _BLOCKS = frozenset(
     tfoot th thead tr ul
     """.split()  # noqa: SIM905 -- a list of words reads best as one
 )
+_FRAME = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|header|foot|footer|bottom|crumbs?|breadcrumbs?|share|tools?|"
+    r"toolbar|sidebar|copyright|search|login|related|recommend|qrcode)(?=$|[\s_\d-])",
+    re.IGNORECASE,
+)
+"""Classes and ids of what frames a page. Such an element goes if it holds no sentence."""
+
+_MOST_FRAMES = 300
+"""Elements that are looked through for that; pages have some dozens."""
+
 _BOLD_TAGS = frozenset({"b", "strong"})
 _BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
@@ -98,7 +110,9 @@ class Html:
         walk = _Walk(tables)
         if content is not None:
             walk.through(content)
-        return Draft(tuple(walk.lines), Breaks.MEANT, decoded.encoding, _title(page), fields)
+        title = _heading_outside(page, walk.lines)
+        lines = (*title, *walk.lines)
+        return Draft(lines, Breaks.MEANT, decoded.encoding, _title(page), fields)
 
 
 def _refuse_abyss(source: Source, markup: str) -> None:
@@ -127,6 +141,14 @@ def _title(page: LexborHTMLParser) -> str:
     headings = page.css("h1")
     heading = _flat(headings[0]) if len(headings) == 1 else ""
     return heading if heading and heading in stated else _TITLE_TAIL.sub("", stated)
+
+
+def _heading_outside(page: LexborHTMLParser, lines: Sequence[Line]) -> Iterator[Line]:
+    """Give the page's one first-order heading where it stands above the article's container."""
+    headings = page.css("h1")
+    text = _flat(headings[0]) if len(headings) == 1 else ""
+    if text and text == _title(page) and all(squeeze(text) != squeeze(line.text) for line in lines):
+        yield Line(text, level=1, apart=True)
 
 
 def _meta_fields(page: LexborHTMLParser) -> dict[str, str]:
@@ -183,7 +205,8 @@ class _Walk:
     _bold: list[bool] = field(default_factory=list)
     _apart: bool = True
     _level: int = 0
-    _boldness: int = 0
+    _bold_open: set[int] = field(default_factory=set)
+    _frames: int = 0
 
     def through(self, top: LexborNode) -> None:
         """Visit every node below `top`, in reading order."""
@@ -210,7 +233,10 @@ class _Walk:
         tag = node.tag or ""
         if tag in _SKIPPED or node.mem_id in self.tables:
             return False
-        self._boldness += _is_bold(node)
+        if tag in _BLOCKS and self._is_frame(node):
+            return False
+        if _is_bold(node):
+            self._bold_open.add(node.mem_id)
         if tag == "br":
             self._flush(apart=False)
         elif tag in _BLOCKS:
@@ -226,15 +252,22 @@ class _Walk:
             self._flush(apart=True)
             if tag in _HEADINGS:
                 self._level = 0
-        if not (tag in _SKIPPED or node.mem_id in self.tables):
-            self._boldness -= _is_bold(node)
+        self._bold_open.discard(node.mem_id)
+
+    def _is_frame(self, node: LexborNode) -> bool:
+        attributes = node.attributes
+        names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+        if self._frames >= _MOST_FRAMES or not _FRAME.search(names):
+            return False
+        self._frames += 1
+        return "。" not in node.text()
 
     def _take(self, text: str) -> None:
         text = _WRAP.sub(" ", _CJK_WRAP.sub("", text))
         if text.strip() or self._pieces:
             self._pieces.append(text)
             if text.strip():
-                self._bold.append(self._boldness > 0)
+                self._bold.append(bool(self._bold_open))
 
     def _flush(self, *, apart: bool) -> None:
         text = "".join(self._pieces)

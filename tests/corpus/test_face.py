@@ -46,6 +46,13 @@ def test_the_same_text_has_the_same_id_whatever_its_name_and_encoding() -> None:
     assert len(ids) == 1
 
 
+def test_loading_and_reading_apart_give_what_reading_gives(tmp_path: Path) -> None:
+    path = tmp_path / "通知.txt"
+    path.write_text(NOTICE, encoding="utf-8")
+    apart = read_bytes(corpus.load_bytes(path), str(path))
+    assert apart == read_report(path)
+
+
 def test_ordinals_count_from_one() -> None:
     reading = read_bytes(NOTICE.encode(), "通知.txt")
     assert [paragraph.ordinal for paragraph in reading.paragraphs] == [1, 2, 3]

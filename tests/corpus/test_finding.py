@@ -71,6 +71,6 @@ def test_a_pipe_is_reported_and_never_given(folder: Path) -> None:
 def test_a_forbidden_folder_is_reported(folder: Path) -> None:
     (folder / "a").chmod(0)
     try:
-        assert [e.reason for e in passed(folder)][0] is Reason.PERMISSION
+        assert passed(folder)[0].reason is Reason.PERMISSION
     finally:
         (folder / "a").chmod(0o755)

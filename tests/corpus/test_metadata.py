@@ -8,10 +8,7 @@ import pytest
 
 from corpus import Report, read_bytes
 
-BODY = (
-    "全市上下团结一心，扎实推进各项工作，经济社会发展取得新的成效，人民生活得到新的改善，各方面都有新的进步。"
-    * 2
-)
+BODY = "全市上下团结一心，扎实推进各项工作，经济社会发展取得新的成效，各方面都有新的进步。" * 2
 
 
 def report(*lines: str, name: str = "r.txt") -> Report:

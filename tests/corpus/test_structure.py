@@ -6,7 +6,7 @@ import pytest
 
 from corpus import read_bytes
 
-BODY = "全市上下团结一心，扎实推进各项工作，经济社会发展取得新的成效，人民生活得到新的改善，各方面都有新的进步。"
+BODY = "全市上下团结一心，扎实推进各项工作，经济社会发展取得新的成效，各方面都有新的进步。"
 
 
 def paths(*lines: str) -> list[tuple[str, ...]]:
@@ -161,6 +161,31 @@ def test_a_document_may_nest_two_styles_the_other_way() -> None:
     assert paths(*lines)[-1] == ("3.方面", "（二）问题")
 
 
+def test_an_item_without_a_heading_is_not_under_the_item_before_it() -> None:
+    lines = ("一、措施", "（一）优化服务。压缩办理时限。", "（二）" + BODY)
+    assert paths(*lines)[-1] == ("一、措施",)
+
+
+def test_the_title_of_an_annex_heads_its_numbers() -> None:
+    lines = ("一、措施", BODY, "附件", "联席会议制度", BODY, "一、职能", BODY)
+    assert paths(*lines)[-1] == ("附件", "联席会议制度", "一、职能")
+
+
+def test_a_document_may_number_its_parts_in_brackets() -> None:
+    lines = (
+        "（一）形势",
+        BODY,
+        "（二）任务",
+        "一、农业",
+        BODY,
+        "二、工业",
+        BODY,
+        "（三）外交",
+        BODY,
+    )
+    assert paths(*lines)[6] == ("（二）任务", "二、工业")
+
+
 def test_numbers_that_run_on_do_not_turn_the_order() -> None:
     lines = ("一、甲", "（一）子", BODY, "（二）丑", BODY, "二、乙", "（三）寅", BODY)
     assert paths(*lines)[-1] == ("二、乙", "（三）寅")
@@ -180,6 +205,6 @@ def test_levels_given_by_markup_outrank_numbers() -> None:
 
 
 def test_a_bold_numbered_line_of_a_page_is_a_heading_despite_its_full_stop() -> None:
-    markup = f"<p>{BODY}</p><p><b>1.加强领导。</b></p><p>2.明确分工。</p>"
+    markup = f"<p>{BODY}</p><p><b>1.加强领导。</b></p><p>各级要明确分工。</p>"
     reading = read_bytes(markup.encode(), "r.html")
     assert [p.heading for p in reading.paragraphs] == [(), ("1.加强领导。",), ("1.加强领导。",)]
