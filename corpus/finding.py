@@ -31,32 +31,33 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path | Unrea
         paths that are missing, forbidden, not regular files, or of no known suffix.
     """
     seen: set[str] = set()
-    for path in map(Path, paths):
-        yield from _walk(path, seen, named=True)
+    pending = [(Path(path), True) for path in paths]
+    pending.reverse()
+    while pending:
+        path, named = pending.pop()
+        try:
+            mode = path.stat().st_mode
+            real = os.path.realpath(path)
+            children = sorted(path.iterdir()) if stat.S_ISDIR(mode) and real not in seen else []
+        except (OSError, ValueError) as error:
+            yield unreadable(path, error)
+            continue
+        if real not in seen:
+            seen.add(real)
+            visible = (child for child in reversed(children) if not child.name.startswith("."))
+            pending.extend((child, False) for child in visible)
+            if not stat.S_ISDIR(mode):
+                yield _judged(path, mode, named=named)
 
 
-def _walk(path: Path, seen: set[str], *, named: bool = False) -> Iterator[Path | UnreadableReport]:
-    try:
-        mode = path.stat().st_mode
-        real = os.path.realpath(path)
-        if real in seen:
-            return
-        seen.add(real)
-        children = sorted(path.iterdir()) if stat.S_ISDIR(mode) else []
-    except (OSError, ValueError) as error:
-        yield unreadable(path, error)
-        return
-    if stat.S_ISDIR(mode):
-        for child in children:
-            if not child.name.startswith("."):
-                yield from _walk(child, seen)
-    elif not stat.S_ISREG(mode):
-        yield UnreadableReport(str(path), Reason.UNSUPPORTED, "not a regular file")
-    elif named or path.suffix.lower() in SUFFIXES:
-        yield path
-    else:
-        detail = f"no format reads {path.suffix or 'files without a suffix'}"
-        yield UnreadableReport(str(path), Reason.UNSUPPORTED, detail)
+def _judged(path: Path, mode: int, *, named: bool) -> Path | UnreadableReport:
+    """Give a file that is to be read, or why it is not."""
+    if not stat.S_ISREG(mode):
+        return UnreadableReport(str(path), Reason.UNSUPPORTED, "not a regular file")
+    if named or path.suffix.lower() in SUFFIXES:
+        return path
+    detail = f"no format reads {path.suffix or 'files without a suffix'}"
+    return UnreadableReport(str(path), Reason.UNSUPPORTED, detail)
 
 
 _REASONS: tuple[tuple[type[BaseException], Reason, str], ...] = (
