@@ -114,8 +114,12 @@ def build_index(
     with generations.write() as transaction:
         base = None if rebuild else _base(generations)
         run = _Run(generations, transaction, base, terms)
-        run.follow(named, encoding, on_progress or (lambda _: None))
-        return run.finish()
+        try:
+            run.follow(named, encoding, on_progress or (lambda _: None))
+            return run.finish()
+        except BaseException:
+            run.abandon()
+            raise
 
 
 class _Run:
@@ -246,6 +250,11 @@ class _Run:
             reports=len(catalog.reports),
             paragraphs=sum(catalog.paragraphs.values()),
         )
+
+    def abandon(self) -> None:
+        """Close the files of a run that will not be committed."""
+        if self._open_writer is not None:
+            self._open_writer.cancel()
 
     def _check_count(self, folder: Path) -> None:
         """Make sure, before the commit, that every paragraph is there that should be."""

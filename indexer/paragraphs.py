@@ -44,7 +44,7 @@ class ParagraphWriter(Protocol):
         ...
 
     def cancel(self) -> None:
-        """Close without writing."""
+        """Close without writing; nothing to do after `finish`."""
         ...
 
 
@@ -98,9 +98,10 @@ class WhooshParagraphWriter:
         self._close()
 
     def cancel(self) -> None:
-        """Close without writing."""
-        self._writer.cancel()
-        self._close()
+        """Close without writing, unless everything is written already."""
+        if not self._writer.is_closed:
+            self._writer.cancel()
+            self._close()
 
     def _close(self) -> None:
         self._index.close()

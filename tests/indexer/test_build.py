@@ -1,0 +1,249 @@
+"""The incremental run: what is new goes in, what is gone goes out, nothing else is touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+import search
+from corpus import Reason
+from indexer import IndexLocked, IndexOutdated
+from indexer.generations import Generations
+
+FLOOD = "关于做好防汛工作的通知\n\n各区人民政府要落实防汛责任，备足物资，加强巡查。\n"
+SCHOOL = "关于做好招生工作的通知\n\n各学校要严格执行招生政策，公开办事程序。\n"
+HEALTH = "关于做好卫生工作的通知\n\n各医院要改进服务，方便群众看病就医。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "flood.txt").write_text(FLOOD, "utf-8")
+    (reports / "school.txt").write_text(SCHOOL, "utf-8")
+    return reports
+
+
+@pytest.fixture
+def directory(tmp_path: Path, folder: Path) -> Path:
+    summary = search.build_index(tmp_path / "index", [folder])
+    assert (summary.added, summary.reports) == (2, 2)
+    return tmp_path / "index"
+
+
+def total(directory: Path, query: str) -> int:
+    with search.open_index(directory) as index:
+        return index.search(query).total
+
+
+def generation(directory: Path) -> int:
+    return Generations(directory).manifest().generation
+
+
+def test_a_run_with_nothing_new_reads_nothing_twice_and_commits_nothing(
+    directory: Path, folder: Path
+) -> None:
+    before = generation(directory)
+    summary = search.build_index(directory, [folder])
+    assert (summary.unchanged, summary.added, summary.changed, summary.removed) == (2, 0, 0, 0)
+    assert generation(directory) == before
+
+
+def test_a_touched_file_with_the_same_bytes_is_unchanged(directory: Path, folder: Path) -> None:
+    os.utime(folder / "flood.txt", (1, 1))
+    assert search.build_index(directory, [folder]).unchanged == 2
+
+
+def test_a_changed_file_is_followed_even_if_its_size_and_time_are_the_same(
+    directory: Path, folder: Path
+) -> None:
+    path = folder / "flood.txt"
+    before = path.stat()
+    path.write_text(FLOOD.replace("巡查", "值守"), "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    summary = search.build_index(directory, [folder])
+    assert (summary.changed, summary.unchanged, summary.reports) == (1, 1, 2)
+    assert (total(directory, "值守"), total(directory, "巡查")) == (1, 0)
+
+
+def test_added_and_removed_files_are_followed(directory: Path, folder: Path) -> None:
+    (folder / "school.txt").unlink()
+    (folder / "health.txt").write_text(HEALTH, "utf-8")
+    summary = search.build_index(directory, [folder])
+    assert (summary.added, summary.removed, summary.unchanged) == (1, 1, 1)
+    assert (total(directory, "医院"), total(directory, "招生")) == (1, 0)
+
+
+def test_what_other_folders_hold_stays(directory: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "health.txt").write_text(HEALTH, "utf-8")
+    summary = search.build_index(directory, [other])
+    assert (summary.reports, summary.removed) == (3, 0)
+
+
+def test_a_named_folder_that_is_gone_is_reported_and_takes_nothing_out(
+    directory: Path, folder: Path
+) -> None:
+    shutil.rmtree(folder)
+    summary = search.build_index(directory, [folder])
+    assert [problem.reason for problem in summary.failed] == [Reason.VANISHED]
+    assert (summary.removed, summary.reports) == (0, 2)
+
+
+def test_a_moved_file_keeps_its_address(directory: Path, folder: Path) -> None:
+    with search.open_index(directory) as index:
+        address = index.search("防汛责任").hits[0].address
+    (folder / "archive").mkdir()
+    (folder / "flood.txt").rename(folder / "archive" / "old.txt")
+    search.build_index(directory, [folder])
+    with search.open_index(directory) as index:
+        passage = index.get(address)
+        assert "防汛责任" in passage.text
+        assert passage.report.sources == (str(folder / "archive" / "old.txt"),)
+
+
+def test_the_same_text_at_two_places_is_one_report_with_two_sources(
+    directory: Path, folder: Path
+) -> None:
+    (folder / "copy.txt").write_text(FLOOD, "utf-8")
+    assert search.build_index(directory, [folder]).reports == 2
+    with search.open_index(directory) as index:
+        (hit,) = index.search('"防汛责任"')
+        assert hit.report.sources == (str(folder / "copy.txt"), str(folder / "flood.txt"))
+    (folder / "flood.txt").unlink()
+    search.build_index(directory, [folder])
+    with search.open_index(directory) as index:
+        (hit,) = index.search('"防汛责任"')
+        assert hit.report.sources == (str(folder / "copy.txt"),)
+
+
+def test_two_files_that_exchange_their_texts_are_both_followed(
+    directory: Path, folder: Path
+) -> None:
+    (folder / "flood.txt").write_text(SCHOOL, "utf-8")
+    (folder / "school.txt").write_text(FLOOD, "utf-8")
+    summary = search.build_index(directory, [folder])
+    assert (summary.changed, summary.reports) == (2, 2)
+    assert (total(directory, "防汛责任"), total(directory, "招生政策")) == (1, 1)
+
+
+def test_what_cannot_be_read_is_named_with_its_reason_and_the_rest_is_indexed(
+    directory: Path, folder: Path
+) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "blank.txt").write_text(" \n\u3000\n", "utf-8")
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
+    (folder / "broken.txt").symlink_to(folder / "nowhere")
+    (folder / "notes.xyz").write_text("别的格式", "utf-8")
+    (folder / "health.txt").write_text(HEALTH, "utf-8")
+    summary = search.build_index(directory, [folder])
+    reasons = {Path(problem.source).name: problem.reason for problem in summary.failed}
+    assert reasons["empty.txt"] is Reason.EMPTY
+    assert reasons["blank.txt"] is Reason.EMPTY
+    assert reasons["picture.txt"] in {Reason.NOT_TEXT, Reason.UNSUPPORTED}
+    assert reasons["broken.txt"] is Reason.VANISHED
+    assert len(reasons) == 4
+    assert (summary.added, summary.unchanged, summary.passed_over) == (1, 2, 1)
+
+
+def test_a_file_of_another_encoding_than_was_told_is_named(
+    tmp_path: Path, folder: Path
+) -> None:
+    (folder / "gb.txt").write_bytes(HEALTH.encode("gb18030"))
+    summary = search.build_index(tmp_path / "index", [folder], encoding="utf-8")
+    assert [problem.reason for problem in summary.failed] == [Reason.ENCODING]
+    assert summary.added == 2
+    assert search.build_index(tmp_path / "index", [folder]).failed == ()
+
+
+def test_an_indexed_file_that_became_unreadable_keeps_what_was_indexed(
+    directory: Path, folder: Path
+) -> None:
+    (folder / "flood.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    summary = search.build_index(directory, [folder])
+    assert len(summary.failed) == 1
+    assert summary.reports == 2
+    assert total(directory, "防汛责任") == 1
+
+
+def test_a_file_that_vanishes_during_the_run_is_reported_and_taken_out(
+    directory: Path, folder: Path
+) -> None:
+    def delete_soon(progress: search.Progress) -> None:
+        if progress.current.endswith("flood.txt"):
+            (folder / "school.txt").unlink()
+
+    summary = search.build_index(directory, [folder], on_progress=delete_soon)
+    assert [problem.reason for problem in summary.failed] == [Reason.VANISHED]
+    assert (summary.removed, summary.reports) == (1, 1)
+
+
+def test_rebuilding_begins_anew_from_the_named_paths(directory: Path, folder: Path) -> None:
+    summary = search.build_index(directory, [folder / "flood.txt"], rebuild=True)
+    assert (summary.added, summary.reports) == (1, 1)
+    assert total(directory, "招生") == 0
+
+
+def test_the_users_dictionary_stays_with_the_index(tmp_path: Path, folder: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("备足物资\n", "utf-8")
+    directory = tmp_path / "index"
+    search.build_index(directory, [folder], dictionary=words)
+    (folder / "health.txt").write_text(HEALTH, "utf-8")
+    assert search.build_index(directory, [folder]).added == 1
+    assert search.build_index(directory, [folder], dictionary=words).unchanged == 3
+    with search.open_index(directory) as index:
+        (hit,) = index.search("备足物资")
+        assert hit.text[slice(*hit.highlights[0])] == "备足物资"
+
+
+def test_another_dictionary_asks_for_a_rebuild(
+    directory: Path, folder: Path, tmp_path: Path
+) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("备足物资\n", "utf-8")
+    with pytest.raises(IndexOutdated, match="--rebuild"):
+        search.build_index(directory, [folder], dictionary=words)
+    search.build_index(directory, [folder], dictionary=words, rebuild=True)
+
+
+def test_an_index_of_other_rules_is_refused_for_reading_and_for_writing(
+    directory: Path, folder: Path
+) -> None:
+    manifest = directory / "manifest.json"
+    text = manifest.read_text("utf-8")
+    fingerprint = Generations(directory).manifest().analyzer
+    manifest.write_text(text.replace(fingerprint, "0" * 16), "utf-8")
+    with pytest.raises(IndexOutdated, match="--rebuild"):
+        search.open_index(directory)
+    with pytest.raises(IndexOutdated, match="--rebuild"):
+        search.build_index(directory, [folder])
+    assert search.build_index(directory, [folder], rebuild=True).added == 2
+    assert total(directory, "防汛责任") == 1
+
+
+def test_a_second_writer_is_told_who_holds_the_lock(directory: Path, folder: Path) -> None:
+    with (
+        Generations(directory).write(),
+        pytest.raises(IndexLocked, match=f"process {os.getpid()} on "),
+    ):
+        search.build_index(directory, [folder])
+    assert search.build_index(directory, [folder]).unchanged == 2
+
+
+def test_progress_goes_from_nothing_to_all(directory: Path, folder: Path) -> None:
+    seen: list[search.Progress] = []
+    search.build_index(directory, [folder], on_progress=seen.append)
+    assert seen[0].done == 0
+    assert seen[-1].done == seen[-1].total > 0
+    assert [progress.done for progress in seen] == sorted(progress.done for progress in seen)
+
+
+def test_a_directory_that_cannot_be_written_is_a_clear_error(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(search.IndexingError, match="cannot write the index"):
+        search.build_index(tmp_path / "file" / "index", [folder])
