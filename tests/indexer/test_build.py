@@ -150,9 +150,7 @@ def test_what_cannot_be_read_is_named_with_its_reason_and_the_rest_is_indexed(
     assert (summary.added, summary.unchanged, summary.passed_over) == (1, 2, 1)
 
 
-def test_a_file_of_another_encoding_than_was_told_is_named(
-    tmp_path: Path, folder: Path
-) -> None:
+def test_a_file_of_another_encoding_than_was_told_is_named(tmp_path: Path, folder: Path) -> None:
     (folder / "gb.txt").write_bytes(HEALTH.encode("gb18030"))
     summary = search.build_index(tmp_path / "index", [folder], encoding="utf-8")
     assert [problem.reason for problem in summary.failed] == [Reason.ENCODING]

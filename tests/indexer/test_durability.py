@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +16,9 @@ import search
 from corpus import SAMPLES
 from indexer import IndexCorrupt, IndexMissing
 from indexer.generations import Generations
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 QUERY = "行政复议"
 MOMENTS = 10
