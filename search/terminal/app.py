@@ -17,7 +17,7 @@ import click
 from corpus import BaogaoError
 from search.errors import QueryError
 
-from .cells import neutralise, width
+from .cells import line_starts, neutralise, width
 from .render import Page
 
 FOUND_NOTHING = 1
@@ -101,9 +101,12 @@ def put(lines: Iterable[str]) -> None:
 
 
 def say(*lines: str) -> None:
-    """Tell the user something, on standard error, each line made safe to show."""
-    for line in lines:
-        click.echo(neutralise(line), err=True)
+    """Tell the user something, on standard error: made safe to show, wrapped on a terminal."""
+    columns = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
+    for line in map(neutralise, lines):
+        starts = list(line_starts(line, columns)) if columns else [0]
+        for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
+            click.echo(line[start:end], err=True)
 
 
 def run() -> NoReturn:
@@ -139,9 +142,7 @@ def _account(error: BaogaoError) -> Iterable[str]:
     yield f"baogao: {error}"
     if isinstance(error, QueryError):
         before, place = error.query[: error.start], error.query[error.start : error.end]
-        if len(error.query) <= _SHOWN_QUERY and error.query.isprintable():
+        room = shutil.get_terminal_size().columns - len("  ")
+        if width(error.query) < room and error.query.isprintable():
             yield f"  {error.query}"
             yield "  " + " " * width(before) + "^" * max(1, width(place))
-
-
-_SHOWN_QUERY = 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -88,7 +89,13 @@ def report_lines(report: Report, page: Page) -> Iterator[str]:
     yield from _block([_Piece(neutralise(report.title) or "(untitled)", "title")], page, "", "  ")
     yield from _about(report, page, "")
     for source in report.sources:
-        yield from _block([_Piece(neutralise(source), "quiet")], page, "", "  ")
+        yield from _block([_Piece(neutralise(_near(source)), "quiet")], page, "", "  ")
+
+
+def _near(source: str) -> str:
+    """A path as it is written from here, if it is below."""
+    path = Path(source)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else source
 
 
 def path_lines(heading: Sequence[str], page: Page) -> Iterator[str]:

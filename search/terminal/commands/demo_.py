@@ -9,7 +9,7 @@ from search.terminal.app import say
 _QUERY = "行政复议"
 
 
-@click.command("demo")
+@click.command("demo", short_help="Index and search the bundled reports.")
 @click.argument("query", default=_QUERY)
 @click.pass_context
 def command(ctx: click.Context, query: str) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NAME_CELLS = 24
 
 
-@click.command("index")
+@click.command("index", short_help="Index files and folders, or follow their changes.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @index_option
 @click.option(

@@ -18,7 +18,7 @@ Rows = Sequence[tuple[Report, int]]
 """Reports, each with the number of its paragraphs."""
 
 
-@click.command("list")
+@click.command("list", short_help="List the indexed reports.")
 @index_option
 @format_option("json", "jsonl", "csv")
 def command(directory: Path, form: str) -> int:
@@ -40,6 +40,7 @@ def _text(rows: Rows) -> Iterator[str]:
             report.id,
             report.date.isoformat() if report.date else str(report.year or ""),
             str(paragraphs),
+            report.region,
             report.title or Path(report.sources[0]).name,
         )
         for report, paragraphs in rows

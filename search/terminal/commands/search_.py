@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command("search")
+@click.command("search", short_help="Show the paragraphs that answer a query.")
 @click.argument("query", nargs=-1, required=True)
 @index_option
 @click.option(

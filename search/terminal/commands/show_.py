@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command("show")
+@click.command("show", short_help="Show a paragraph in its place, or a whole report.")
 @click.argument("address")
 @index_option
 @click.option(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command("stats")
+@click.command("stats", short_help="Show what the index holds, in numbers.")
 @index_option
 @format_option("json")
 def command(directory: Path, form: str) -> None:

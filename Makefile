@@ -1,0 +1,49 @@
+# make demo    install, index the bundled reports, search them
+# make test    the tests, against the installed package
+# make check   lint, types, format
+# make test-all   the tests under every Python from 3.10 to 3.14 that is present
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := $(shell find corpus indexer search -type f -not -name '*.pyc') setup.cfg pyproject.toml
+
+.PHONY: demo test test-slow test-all check clean
+
+demo: $(VENV)/installed
+	$(BIN)/baogao demo
+
+test: $(VENV)/installed-for-tests
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
+
+test-slow: $(VENV)/installed-for-tests
+	$(BIN)/pytest -n 2 --dist loadgroup -m slow
+
+test-all: $(VENV)/installed-for-checks
+	$(BIN)/tox
+
+check: $(VENV)/installed-for-checks
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# What an earlier build left would be packed again: a module that was removed would live on.
+define install
+	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	rm -rf build *.egg-info
+	$(BIN)/pip install --quiet --disable-pip-version-check $(1)
+	rm -rf build *.egg-info
+	touch $@
+endef
+
+$(VENV)/installed: $(SOURCES)
+	$(call install,.)
+
+$(VENV)/installed-for-tests: $(SOURCES)
+	$(call install,'.[test]')
+
+$(VENV)/installed-for-checks: $(SOURCES)
+	$(call install,'.[check]')
+
+clean:
+	rm -rf $(VENV) build *.egg-info .tox .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,269 @@
+"""The command line as a user meets it: real processes, pipes and terminals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from wcwidth import wcswidth
+
+from corpus import SAMPLES
+
+from .conftest import BAOGAO, Outcome
+
+if TYPE_CHECKING:
+    import search
+
+Run = Callable[..., Outcome]
+Show = Callable[..., str]
+
+GOLDEN = Path(__file__).with_name("golden")
+ANSI = re.compile("\x1b\\[[0-9;]*m")
+
+TRANSCRIPTS = {
+    "search": ("search", "-n", "3", "行政复议"),
+    "search-two-words": ("search", "-n", "2", "营商环境", "放管服"),
+    "search-filters": ("search", "-n", "2", "文种:通知 年份:2021..2022 牵头"),
+    "search-nothing": ("search", "这句话哪里也没有"),
+    "search-mistake": ("search", "改革 年代:2017"),
+    "show": ("show", "ADDRESS"),
+    "list": ("list",),
+}
+
+
+@pytest.fixture(scope="session")
+def address(samples: search.Index) -> str:
+    return samples.search("行政复议").hits[0].address
+
+
+@pytest.mark.parametrize("name", TRANSCRIPTS)
+def test_a_terminal_of_80_columns_shows_the_transcript(
+    terminal: Show, address: str, name: str
+) -> None:
+    """Set BAOGAO_GOLDEN=write to take down what is shown now."""
+    arguments = [address if word == "ADDRESS" else word for word in TRANSCRIPTS[name]]
+    shown = terminal(80, *arguments)
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("BAOGAO_GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, "utf-8")
+    assert shown == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("columns", [24, 40, 80, 120])
+@pytest.mark.parametrize("name", ["search", "search-two-words", "show", "list"])
+def test_no_line_is_wider_than_the_terminal(
+    terminal: Show, address: str, name: str, columns: int
+) -> None:
+    arguments = [address if word == "ADDRESS" else word for word in TRANSCRIPTS[name]]
+    lines = ANSI.sub("", terminal(columns, *arguments)).splitlines()
+    assert lines
+    assert [line for line in lines if wcswidth(line) > columns] == []
+
+
+def test_matches_are_coloured_on_a_terminal_only(terminal: Show, baogao: Run) -> None:
+    assert "\x1b[31m\x1b[1m行政复议\x1b[0m" in terminal(80, "search", "行政复议")
+    assert "\x1b" not in terminal(80, "search", "行政复议", NO_COLOR="1")
+    assert "\x1b" not in terminal(80, "search", "行政复议", TERM="dumb")
+    assert "\x1b" not in baogao("search", "行政复议").output
+
+
+def test_exit_status_is_0_for_hits_1_for_none_and_2_for_an_error(
+    baogao: Run, tmp_path: Path
+) -> None:
+    assert baogao("search", "行政复议").status == 0
+    assert baogao("search", "这句话哪里也没有").status == 1
+    assert baogao("search", "year:abc").status == 2
+    assert baogao("search", "改革", "--index", tmp_path).status == 2
+    assert baogao("show", "abcdef:1").status == 2
+    assert baogao("search").status == 2
+    assert baogao("nonsense").status == 2
+
+
+@pytest.mark.parametrize("command", ["index", "search", "show", "list", "stats", "demo"])
+def test_help_names_every_command_and_each_has_help_of_its_own(baogao: Run, command: str) -> None:
+    assert re.search(rf"^  {command} +[A-Z]", baogao("--help").output, re.MULTILINE)
+    assert f"Usage: baogao {command}" in baogao(command, "--help").output
+
+
+def test_data_goes_to_stdout_and_all_else_to_stderr(baogao: Run) -> None:
+    found = baogao("search", "-n", "1", "行政复议")
+    assert "行政复议" in found.output
+    assert "found" not in found.output
+    assert re.search(r"\d+ paragraphs found, 1 to 1 shown", found.errors)
+    mistake = baogao("search", "year:abc")
+    assert mistake.output == ""
+    assert "  year:abc\n       ^^^\n" in mistake.errors
+
+
+def test_json_is_one_object_of_the_documented_shape(baogao: Run, samples: search.Index) -> None:
+    found: dict[str, Any] = json.loads(
+        baogao("search", "--format", "json", "-n", "2", "行政复议").output
+    )
+    results = samples.search("行政复议", limit=2)
+    assert set(found) == {"version", "query", "total", "hits"}
+    assert (found["version"], found["query"], found["total"]) == (1, "行政复议", results.total)
+    first, hit = found["hits"][0], results.hits[0]
+    assert list(first) == [
+        "rank", "score", "address", "report", "heading", "paragraph", "text", "highlights",
+    ]  # fmt: skip
+    assert set(first["report"]) == {
+        "id", "title", "kind", "issuer", "region", "number", "date", "year", "sources",
+    }  # fmt: skip
+    assert first["highlights"] == [list(span) for span in hit.highlights]
+    assert all(first["text"][a:b] == "行政复议" for a, b in first["highlights"])
+    assert (first["address"], first["heading"]) == (hit.address, list(hit.heading))
+
+
+def test_jsonl_and_csv_hold_the_same_hits_as_json(baogao: Run) -> None:
+    words = ("search", "-n", "5", "营商环境", "--format")
+    hits = json.loads(baogao(*words, "json").output)["hits"]
+    assert [json.loads(line) for line in baogao(*words, "jsonl").output.splitlines()] == hits
+    rows = list(csv.DictReader(io.StringIO(baogao(*words, "csv").output)))
+    assert [row["address"] for row in rows] == [hit["address"] for hit in hits]
+    assert [row["text"] for row in rows] == [hit["text"] for hit in hits]
+    assert [row["title"] for row in rows] == [hit["report"]["title"] for hit in hits]
+
+
+def test_limit_and_offset_page_through_one_ranking(baogao: Run) -> None:
+    whole = json.loads(baogao("search", "-n", "6", "改革", "--format", "json").output)["hits"]
+    part = json.loads(
+        baogao("search", "-n", "3", "--offset", "3", "改革", "--format", "json").output
+    )["hits"]
+    assert part == whole[3:]
+    beyond = baogao("search", "--offset", "100000", "改革")
+    assert (beyond.status, beyond.output) == (0, "")
+
+
+def test_sort_by_date_gives_the_newest_first(baogao: Run) -> None:
+    found = baogao("search", "--sort", "date", "-n", "30", "改革", "--format", "jsonl").output
+    dates = [json.loads(line)["report"]["date"] for line in found.splitlines()]
+    assert dates == sorted(dates, reverse=True)
+
+
+@pytest.mark.parametrize("text", ["“放管服”改革", "产值1,234.5亿元", "国办发〔2017〕24号"])
+def test_literal_takes_the_whole_query_as_it_is(baogao: Run, text: str) -> None:
+    hits = json.loads(baogao("search", "--literal", text, "--format", "json").output)["hits"]
+    assert hits
+    assert all(text in hit["text"] for hit in hits)
+
+
+def test_show_gives_the_paragraph_with_its_neighbours(
+    baogao: Run, samples: search.Index, address: str
+) -> None:
+    chosen = samples.get(address)
+    around = json.loads(baogao("show", address, "-C", "1", "--format", "json").output)
+    ordinals = [paragraph["paragraph"] for paragraph in around["paragraphs"]]
+    assert ordinals == [chosen.paragraph - 1, chosen.paragraph, chosen.paragraph + 1]
+    report = chosen.report.id
+    whole = json.loads(baogao("show", report, "--format", "json").output)["paragraphs"]
+    assert [p["text"] for p in whole] == [p.text for p in samples.paragraphs(report)]
+    assert chosen.text in baogao("show", f"{report[:6]}:{chosen.paragraph}").output
+
+
+def test_list_names_every_report_and_stats_counts_them(baogao: Run) -> None:
+    listed = json.loads(baogao("list", "--format", "json").output)["reports"]
+    assert len(listed) == len(list(SAMPLES.iterdir()))
+    stats = json.loads(baogao("stats", "--format", "json").output)
+    assert stats["reports"] == len(listed)
+    assert stats["paragraphs"] == sum(report["paragraphs"] for report in listed)
+    assert sum(stats["years"].values()) == len(listed)
+    for line in baogao("list").output.splitlines():
+        assert re.match(r"[0-9a-f]{12}  20\d\d-\d\d-\d\d  +\d+  \S+ +\S", line)
+
+
+def test_a_closed_pipe_is_no_error(samples_directory: Path) -> None:
+    process = subprocess.Popen(
+        [BAOGAO, "search", "-n", "5000", "改革 OR 发展 OR 的", "--index", samples_directory],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr is not None
+    errors = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+    assert b"Traceback" not in errors
+    assert b"rror" not in errors
+
+
+def test_index_names_what_it_cannot_read_and_counts_everything(baogao: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "good.txt").write_text("关于防汛的通知\n\n各区要落实责任。\n", "utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "evil\x1b[2J.txt").write_bytes(b"")
+    done = baogao("index", folder, "--index", tmp_path / "index")
+    assert done.status == 0
+    assert done.output == ""
+    assert "empty.txt: empty: " in done.errors
+    assert "files: 1 added, 2 could not be read (empty 2)" in done.errors
+    assert "the index holds 1 reports" in done.errors
+    assert "\x1b" not in done.errors
+    again = baogao("index", folder, "--index", tmp_path / "index", "--quiet")
+    assert (again.status, again.errors.count("\n")) == (0, 2)
+
+
+def test_index_fails_only_if_nothing_could_be_indexed(baogao: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "empty.txt").write_bytes(b"")
+    assert baogao("index", folder, "--index", tmp_path / "index").status == 2
+    assert baogao("index", tmp_path / "nowhere", "--index", tmp_path / "index").status == 2
+
+
+def test_progress_shows_on_a_terminal_only(terminal: Show, baogao: Run, tmp_path: Path) -> None:
+    assert "indexing" in terminal(
+        80, "index", SAMPLES / "2024-work-report.md", "--index", tmp_path / "a"
+    )
+    assert (
+        "indexing"
+        not in baogao("index", SAMPLES / "2024-work-report.md", "--index", tmp_path / "b").errors
+    )
+
+
+def test_the_demo_indexes_and_searches_the_bundled_reports(baogao: Run, tmp_path: Path) -> None:
+    shown = baogao("demo", XDG_CACHE_HOME=str(tmp_path))
+    assert shown.status == 0
+    assert "行政复议" in shown.output
+    assert "$ baogao search" in shown.errors
+
+
+def test_hostile_text_cannot_drive_the_terminal(
+    baogao: Run, terminal: Show, tmp_path: Path
+) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    hazards = "\x1b]0;owned\x07\x9b2J\u202e颠倒\u2066\u2028"
+    (folder / f"a{hazards.replace('/', '')}.txt").write_text(
+        f"关于{hazards}工作的通知\n\n一、{hazards}要求\n\n各区要{hazards}落实责任。\n", "utf-8"
+    )
+    index = tmp_path / "index"
+    shown = [
+        baogao("index", folder, "--index", index).errors,
+        baogao("search", f"责任 {hazards}", "--index", index).errors,
+        terminal(80, "search", "责任", "--index", index, NO_COLOR="1"),
+        terminal(80, "list", "--index", index, NO_COLOR="1"),
+    ]
+    for form in ("text", "json", "jsonl", "csv"):
+        done = baogao("search", "责任", "--index", index, "--format", form)
+        assert done.status == 0
+        shown.append(done.output)
+    dangerous = re.compile(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2066-\u2069]"
+    )
+    assert [dangerous.findall(text) for text in shown] == [[]] * len(shown)
+    (hit,) = json.loads(baogao("search", "责任", "--index", index, "--format", "json").output)[
+        "hits"
+    ]
+    assert "\u202e颠倒" in hit["text"]
