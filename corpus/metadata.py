@@ -208,8 +208,6 @@ def _year_in_number(document: _Document, known: _Known) -> int | None:  # noqa: 
     return int(match[1]) if match is not None else None
 
 
-_Witness = "Callable[[_Document, _Known], Any]"
-
 _WITNESSES: tuple[tuple[str, Iterable[Callable[[_Document, _Known], Any]]], ...] = (
     ("title", (_labelled("title"), _title_by_markup, _title_in_head, _title_by_name)),
     ("kind", (_labelled("kind"), _kind)),

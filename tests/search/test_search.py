@@ -217,7 +217,7 @@ class Oracle:
         return fold(string) in fold(text)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(query=QUERIES)
 def test_boolean_queries_answer_as_a_paragraph_by_paragraph_reading_does(
     index: search.Index, query: str
