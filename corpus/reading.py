@@ -45,7 +45,8 @@ def read_report(path: str | os.PathLike[str], *, encoding: str | None = None) ->
     """
     name = os.fspath(path)
     reading = read_bytes(load_bytes(path), name, encoding=encoding)
-    located = replace(reading.report, sources=(str(Path(name).absolute()),))
+    # Path.absolute would keep "..", and one file would have two names.
+    located = replace(reading.report, sources=(os.path.abspath(name),))  # noqa: PTH100
     return Reading(located, reading.paragraphs)
 
 

@@ -8,6 +8,7 @@ reported and passed over; what was indexed of it before stays.
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,7 +109,8 @@ def build_index(
         IndexingError: the index could not be written; the one in force is unchanged.
         DictionaryError: the user's dictionary cannot be read.
     """
-    named = [Path(path).absolute() for path in paths]
+    # Path.absolute would keep "..", and one file would have two names.
+    named = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100
     terms = None if dictionary is None else _read_terms(Path(dictionary))
     generations = Generations(Path(directory))
     with generations.write() as transaction:
@@ -132,6 +134,7 @@ class _Run:
         base: Manifest | None,
         terms: bytes | None,
     ) -> None:
+        self._directory = Path(os.path.abspath(generations.directory))  # noqa: PTH100 (see above)
         self._transaction = transaction
         self._base = base
         self._counts = _Counts()
@@ -142,13 +145,13 @@ class _Run:
             folder = generations.check_sizes(base)
             self._catalog = Catalog.read(folder / CATALOG_FILE)
             self._terms = (folder / USER_TERMS_FILE).read_bytes()
-            self._check_rules(generations.directory, base, terms)
+            self._check_rules(base, terms)
 
-    def _check_rules(self, directory: Path, base: Manifest, terms: bytes | None) -> None:
+    def _check_rules(self, base: Manifest, terms: bytes | None) -> None:
         if terms is not None and terms != self._terms:
-            raise IndexOutdated(directory, "was built with another user dictionary")
+            raise IndexOutdated(self._directory, "was built with another user dictionary")
         if base.analyzer != fingerprint(self._terms):
-            raise IndexOutdated(directory, "was segmented by another version's rules")
+            raise IndexOutdated(self._directory, "was segmented by another version's rules")
 
     def follow(
         self, named: Sequence[Path], encoding: str | None, on_progress: Callable[[Progress], None]
@@ -158,7 +161,7 @@ class _Run:
         for found in find_files(named):
             if isinstance(found, UnreadableReport):
                 self._pass_over(found)
-            else:
+            elif not found.is_relative_to(self._directory):
                 files.append((found, _size(found)))
         total, done = sum(size for _, size in files), 0
         present: set[str] = set()
@@ -176,6 +179,8 @@ class _Run:
         self._drop_missing([path for path in named if path.is_dir()], present)
 
     def _pass_over(self, problem: UnreadableReport) -> None:
+        if Path(problem.source).is_relative_to(self._directory):
+            return
         if problem.reason is Reason.UNSUPPORTED:
             self._counts.passed_over += 1
         else:
@@ -263,7 +268,7 @@ class _Run:
         index.close()
         if written != expected:
             raise IndexingError(
-                folder.parent,
+                self._directory,
                 f"{written} paragraphs were written where {expected} were read; "
                 f"nothing was committed, please report this",
             )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 CATALOG_FILE = "catalog.json"
 DICTIONARY_FILE = "dictionary.bin"
-USER_TERMS_FILE = "user-terms.txt"
+USER_TERMS_FILE = "user-terms"
 
 _ATTEMPTS = 5
 """How often to look again when a writer replaces the generation that is being opened."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from pickle import UnpicklingError
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from corpus import BaogaoError
 from indexer import IndexCorrupt, Snapshot, StoredParagraph, Zone, open_snapshot
@@ -117,8 +117,11 @@ class Index:
 
         Raises:
             QueryError: the query cannot be understood.
+            ValueError: a limit, an offset or an order that cannot be.
             IndexCorrupt: a file of the index is damaged.
         """
+        if sort not in get_args(Sort):
+            raise ValueError(f"sort is one of {', '.join(get_args(Sort))}")
         if offset < 0 or (limit is not None and limit < 0):
             raise ValueError("limit and offset are 0 or more")
         node = parse(quote(query)) if literal else parse(query)

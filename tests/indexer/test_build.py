@@ -233,6 +233,24 @@ def test_a_second_writer_is_told_who_holds_the_lock(directory: Path, folder: Pat
     assert search.build_index(directory, [folder]).unchanged == 2
 
 
+def test_an_index_inside_the_indexed_folder_does_not_index_itself(folder: Path) -> None:
+    for added, unchanged in ((2, 0), (0, 2)):
+        summary = search.build_index(folder / "index", [folder])
+        assert (summary.added, summary.unchanged) == (added, unchanged)
+        assert (summary.passed_over, summary.failed) == (0, ())
+
+
+def test_a_file_has_one_name_however_the_way_to_it_is_written(
+    directory: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    for way in (".", "../reports", folder / ".." / "reports", "flood.txt"):
+        summary = search.build_index(directory, [way])
+        assert (summary.added, summary.removed) == (0, 0)
+    with search.open_index(directory) as index:
+        assert all(len(report.sources) == 1 for report in index.reports())
+
+
 def test_progress_goes_from_nothing_to_all(directory: Path, folder: Path) -> None:
     seen: list[search.Progress] = []
     search.build_index(directory, [folder], on_progress=seen.append)

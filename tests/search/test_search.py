@@ -313,6 +313,11 @@ def test_threads_may_share_an_index(samples: search.Index) -> None:
     assert wrong == []
 
 
+def test_an_unknown_order_is_refused(samples: search.Index) -> None:
+    with pytest.raises(ValueError, match="relevance, date"):
+        samples.search("改革", sort="newest")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(("limit", "offset"), [(-1, 0), (10, -1)])
 def test_impossible_pages_are_refused(samples: search.Index, limit: int, offset: int) -> None:
     with pytest.raises(ValueError, match="0 or more"):

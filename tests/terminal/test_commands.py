@@ -156,6 +156,13 @@ def test_literal_takes_the_whole_query_as_it_is(baogao: Run, text: str) -> None:
     assert all(text in hit["text"] for hit in hits)
 
 
+def test_a_word_may_be_excluded_without_quotes_for_the_shell(baogao: Run) -> None:
+    apart = baogao("search", "行政复议", "-改革", "--format", "json")
+    together = baogao("search", "行政复议 -改革", "--format", "json")
+    assert apart.output == together.output
+    assert json.loads(apart.output)["total"] > 0
+
+
 def test_show_gives_the_paragraph_with_its_neighbours(
     baogao: Run, samples: search.Index, address: str
 ) -> None:

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command("search", short_help="Show the paragraphs that answer a query.")
+@click.command(
+    "search",
+    short_help="Show the paragraphs that answer a query.",
+    # So that -试点 is part of the query, as it is written there.
+    context_settings={"ignore_unknown_options": True},
+)
 @click.argument("query", nargs=-1, required=True)
 @index_option
 @click.option(
