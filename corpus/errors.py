@@ -23,6 +23,18 @@ class BaogaoError(Exception):
 
     exit_code = 2
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by its parts, so that an error crosses between processes."""
+        return _revive, (type(self), self.args, self.__dict__)
+
+
+def _revive(
+    kind: type[BaogaoError], args: tuple[object, ...], state: dict[str, object]
+) -> BaogaoError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
 
 class Reason(str, Enum):
     """Why a file could not be read: the closed list shown in summaries."""
@@ -51,7 +63,3 @@ class UnreadableReport(BaogaoError):
         self.source = source
         self.reason = reason
         self.detail = detail
-
-    def __reduce__(self) -> tuple[type[UnreadableReport], tuple[str, Reason, str]]:
-        """Pickle by its parts: a worker process hands its failures to its parent."""
-        return type(self), (self.source, self.reason, self.detail)

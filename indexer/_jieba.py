@@ -7,13 +7,20 @@ Ours is an instance that is given its dictionary and touches nothing else.
 
 from __future__ import annotations
 
+import logging
+import sys
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+_IS_OURS = "jieba" not in sys.modules
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import jieba
+if _IS_OURS:
+    # It gives its logger a handler to stderr and the level DEBUG when it is imported.
+    jieba.default_logger.removeHandler(jieba.log_console)
+    jieba.default_logger.setLevel(logging.NOTSET)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

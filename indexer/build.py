@@ -17,7 +17,7 @@ from corpus import READER_VERSION, Reason, UnreadableReport, find_files, load_by
 
 from .catalog import Catalog
 from .dictionary import fingerprint, load_frequencies, parse_terms, write_snapshot
-from .errors import DictionaryError, IndexingError, IndexMissing, IndexOutdated
+from .errors import DictionaryError, IndexCorrupt, IndexingError, IndexMissing, IndexOutdated
 from .generations import Generations, Manifest, Transaction
 from .paragraphs import ParagraphWriter, WhooshParagraphWriter, open_paragraphs
 from .segmenter import Segmenter
@@ -25,7 +25,6 @@ from .snapshot import CATALOG_FILE, DICTIONARY_FILE, USER_TERMS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from os import PathLike
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +82,11 @@ class _Counts:
 
 
 def build_index(
-    directory: str | PathLike[str],
-    paths: Iterable[str | PathLike[str]],
+    directory: str | os.PathLike[str],
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     encoding: str | None = None,
-    dictionary: str | PathLike[str] | None = None,
+    dictionary: str | os.PathLike[str] | None = None,
     rebuild: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> BuildSummary:
@@ -95,11 +94,11 @@ def build_index(
 
     Args:
         directory: the index; made if it is not there.
-        paths: files, and folders that are walked; indexed files that are gone from
-            such a folder are taken out of the index.
+        paths: a file or folder, or several. Folders are walked; indexed files that are
+            gone from such a folder are taken out of the index.
         encoding: how to decode every file of this run, instead of finding out.
         dictionary: the user's own words, in jieba's format; they stay with the index.
-        rebuild: begin anew, from these paths only.
+        rebuild: begin anew, from these paths only; the user's words are kept.
         on_progress: called before each file, and before the commit.
 
     Raises:
@@ -109,12 +108,16 @@ def build_index(
         IndexingError: the index could not be written; the one in force is unchanged.
         DictionaryError: the user's dictionary cannot be read.
     """
+    if isinstance(paths, str | os.PathLike):
+        paths = [paths]
     # Path.absolute would keep "..", and one file would have two names.
     named = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100
     terms = None if dictionary is None else _read_terms(Path(dictionary))
     generations = Generations(Path(directory))
     with generations.write() as transaction:
         base = None if rebuild else _base(generations)
+        if rebuild and terms is None:
+            terms = _kept_terms(generations)
         run = _Run(generations, transaction, base, terms)
         try:
             run.follow(named, encoding, on_progress or (lambda _: None))
@@ -143,9 +146,13 @@ class _Run:
         self._open_writer: ParagraphWriter | None = None
         if base is not None:
             folder = generations.check_sizes(base)
-            self._catalog = Catalog.read(folder / CATALOG_FILE)
-            self._terms = (folder / USER_TERMS_FILE).read_bytes()
+            self._terms = generations.verified(base, USER_TERMS_FILE)
             self._check_rules(base, terms)
+            try:
+                self._catalog = Catalog.read(generations.verified(base, CATALOG_FILE))
+            except ValueError as error:
+                path = folder / CATALOG_FILE
+                raise IndexCorrupt(self._directory, path, str(error)) from error
 
     def _check_rules(self, base: Manifest, terms: bytes | None) -> None:
         if terms is not None and terms != self._terms:
@@ -164,16 +171,14 @@ class _Run:
             elif not found.is_relative_to(self._directory):
                 files.append((found, _size(found)))
         total, done = sum(size for _, size in files), 0
-        present: set[str] = set()
+        present: set[Path] = set()
         for path, size in files:
             on_progress(Progress(done, total, str(path)))
             try:
                 self._take(path, encoding)
-                present.add(str(path))
+                present.add(path)
             except UnreadableReport as problem:
-                self._counts.failed.append(problem)
-                if problem.reason is not Reason.VANISHED:
-                    present.add(str(path))
+                self._fail(problem)
             done += size
         on_progress(Progress(total, total, ""))
         self._drop_missing([path for path in named if path.is_dir()], present)
@@ -184,7 +189,12 @@ class _Run:
         if problem.reason is Reason.UNSUPPORTED:
             self._counts.passed_over += 1
         else:
-            self._counts.failed.append(problem)
+            self._fail(problem)
+
+    def _fail(self, problem: UnreadableReport) -> None:
+        """Keep a failure, but not the frames of its traceback and all that they hold."""
+        problem.__cause__ = problem.__context__ = None
+        self._counts.failed.append(problem.with_traceback(None))
 
     def _take(self, path: Path, encoding: str | None) -> None:
         """Index one file, unless it is known by its bytes."""
@@ -202,11 +212,19 @@ class _Run:
         else:
             self._counts.added += 1
         if self._catalog.attach(source, digest, reading.report, len(reading.paragraphs)):
-            self._writer.add(reading.report, reading.paragraphs)
+            self._writer.add(reading.report.id, reading.paragraphs)
 
-    def _drop_missing(self, folders: Sequence[Path], present: set[str]) -> None:
+    def _drop_missing(self, folders: Sequence[Path], present: set[Path]) -> None:
+        """Take out what is gone; what could not be looked at may still be there."""
+        unseen = {
+            Path(problem.source)
+            for problem in self._counts.failed
+            if problem.reason is not Reason.VANISHED
+        }
         for source in list(self._catalog.sources):
-            if source not in present and any(Path(source).is_relative_to(f) for f in folders):
+            path = Path(source)
+            places = {path, *path.parents}
+            if path not in present and not places.isdisjoint(folders) and places.isdisjoint(unseen):
                 self._detach(source)
                 self._counts.removed += 1
 
@@ -278,6 +296,14 @@ def _base(generations: Generations) -> Manifest | None:
     try:
         return generations.manifest()
     except IndexMissing:
+        return None
+
+
+def _kept_terms(generations: Generations) -> bytes | None:
+    """The user's words of the index that is built again, if they can still be read."""
+    try:
+        return generations.verified(generations.manifest(), USER_TERMS_FILE)
+    except IndexingError:
         return None
 
 

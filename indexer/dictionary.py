@@ -33,6 +33,9 @@ _MAGIC = b"BAOGAO-DICT-1\n\x00\x00"
 _HEADER = struct.Struct("<16sQI4x")  # magic, total of the frequencies, number of words
 _NUMBER = struct.Struct("<I")
 
+_MOST_DIGITS = 9
+"""Of a frequency: four bytes hold it."""
+
 
 def policy_terms() -> bytes:
     """The bundled policy dictionary, in jieba's user dictionary format."""
@@ -40,7 +43,7 @@ def policy_terms() -> bytes:
 
 
 def fingerprint(user_terms: bytes) -> str:
-    """A short hash of all that decides how a text is folded and cut.
+    """A short hash of the rules and words by which a text is folded and cut.
 
     Args:
         user_terms: the user's dictionary file, empty if there is none.
@@ -83,9 +86,10 @@ def parse_terms(data: bytes, name: str) -> list[tuple[str, int | None]]:
         if word.startswith("#"):
             continue
         has_frequency = bool(rest) and rest[0].isdecimal()
-        if len(rest) > 1 + has_frequency:
+        if len(rest) > 1 + has_frequency or (has_frequency and len(rest[0]) > _MOST_DIGITS):
             raise DictionaryError(
-                f"{name}, line {number}: {line.strip()!r} is not `word [frequency] [tag]`"
+                f"{name}, line {number}: {line.strip()[:40]!r} is not `word [frequency] [tag]`, "
+                f"the frequency in at most {_MOST_DIGITS} digits"
             )
         if folded := fold(word):
             terms.append((folded, int(rest[0]) if has_frequency else None))

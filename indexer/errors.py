@@ -1,22 +1,27 @@
 """The errors of an index: each says which one, what is wrong and what to do.
 
 BaogaoError
-└── IndexingError
-    ├── IndexMissing    there is no index in the directory
-    ├── IndexLocked     another process is writing it
-    ├── IndexCorrupt    a file of it is missing, cut short or changed
-    ├── IndexOutdated   it was built by other rules than this version's
-    └── DictionaryError a user dictionary that cannot be read
+├── IndexingError       an index that cannot be read or written
+│   ├── IndexMissing    there is no index in the directory
+│   ├── IndexLocked     another process is writing it
+│   ├── IndexCorrupt    a file of it is missing, cut short or changed
+│   └── IndexOutdated   it was built by other rules than this version's
+└── DictionaryError     a user dictionary that cannot be read
 """
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from corpus import BaogaoError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def _command(directory: Path) -> str:
+    return f"baogao index --index {shlex.quote(str(directory))}"
 
 
 class IndexingError(BaogaoError):
@@ -35,7 +40,9 @@ class IndexMissing(IndexingError):
     """There is no index in the directory."""
 
     def __init__(self, directory: Path) -> None:
-        super().__init__(directory, f"no index in {directory}; make one with: baogao index FOLDER")
+        super().__init__(
+            directory, f"no index in {directory}; make one with: {_command(directory)} FOLDER"
+        )
 
 
 class IndexLocked(IndexingError):
@@ -62,7 +69,7 @@ class IndexCorrupt(IndexingError):
     def __init__(self, directory: Path, file: Path, problem: str) -> None:
         super().__init__(
             directory,
-            f"damaged index: {file}: {problem}; build it again with: baogao index --rebuild FOLDER",
+            f"damaged index: {file}: {problem}; build it again with: {_command(directory)} --rebuild FOLDER",
         )
         self.file = file
 
@@ -74,7 +81,7 @@ class IndexOutdated(IndexingError):
         super().__init__(
             directory,
             f"the index in {directory} {difference}; "
-            f"build it again with: baogao index --rebuild FOLDER",
+            f"build it again with: {_command(directory)} --rebuild FOLDER",
         )
 
 

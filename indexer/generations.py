@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import socket
 from contextlib import suppress
@@ -34,6 +35,7 @@ FORMAT = 1
 """Version of the files' layout; an index of another one has to be built again."""
 
 _MANIFEST = "manifest.json"
+_FOLDER = re.compile(r"gen-[0-9]{6,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,11 @@ class Generations:
                 raise IndexOutdated(
                     self.directory, f"has layout {raw['format']}, this version reads {FORMAT}"
                 )
-            files = {name: StoredFile(**stored) for name, stored in raw.pop("files").items()}
-            return Manifest(**raw, files=files)
+            return _manifest(raw)
         except (FileNotFoundError, NotADirectoryError):
             raise IndexMissing(self.directory) from None
         except OSError as error:
-            raise IndexingError(self.directory, f"cannot read {path}: {error.strerror}") from error
+            raise self.unreadable(path, error) from error
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise IndexCorrupt(self.directory, path, "not a manifest") from error
 
@@ -115,13 +116,40 @@ class Generations:
             path = folder / name
             try:
                 size = path.stat().st_size
+            except FileNotFoundError:
+                raise IndexCorrupt(self.directory, path, "it is missing") from None
             except OSError as error:
-                raise IndexCorrupt(self.directory, path, error.strerror or "unreadable") from error
+                raise self.unreadable(path, error) from error
             if size != stored.size:
                 raise IndexCorrupt(
                     self.directory, path, f"has {size} bytes where {stored.size} were written"
                 )
         return folder
+
+    def verified(self, manifest: Manifest, name: str) -> bytes:
+        """Read a file of the living generation whole, and make sure that it is as written.
+
+        Raises:
+            IndexCorrupt: it is not.
+        """
+        path = self.folder(manifest.generation) / name
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            raise IndexCorrupt(self.directory, path, "it is missing") from None
+        except OSError as error:
+            raise self.unreadable(path, error) from error
+        if name not in manifest.files:
+            raise IndexCorrupt(self.directory, path, "the manifest does not name it")
+        if hashlib.sha256(data).hexdigest() != manifest.files[name].sha256:
+            raise IndexCorrupt(self.directory, path, "its checksum is not what was written")
+        return data
+
+    def unreadable(self, path: Path, error: OSError) -> IndexingError:
+        """What to say of a file that the system does not let us read."""
+        return IndexingError(
+            self.directory, f"cannot read {path}: {error.strerror}; check its permissions"
+        )
 
     def write(self) -> Transaction:
         """Begin to write; to be used in a `with` block.
@@ -160,6 +188,7 @@ class Transaction:
             raise self._failure(error) from error
         note = {"pid": os.getpid(), "host": socket.gethostname()}
         try:
+            self._refuse_foreign()
             self._holder.write_text(json.dumps(note), "utf-8")
             with suppress(IndexMissing, IndexCorrupt, IndexOutdated):
                 self._base = self._generations.manifest()
@@ -171,6 +200,9 @@ class Transaction:
         except OSError as error:
             self._lock.release()
             raise self._failure(error) from error
+        except BaseException:
+            self._lock.release()
+            raise
         return self
 
     def __exit__(
@@ -187,6 +219,16 @@ class Transaction:
         self._lock.release()
         if isinstance(exception, OSError):
             raise self._failure(exception) from exception
+
+    def _refuse_foreign(self) -> None:
+        """Keep out of a folder that holds something else than an index."""
+        names = {path.name for path in self._directory.iterdir()}
+        foreign = names - {"lock"}
+        if foreign and not names & {_MANIFEST, self._holder.name}:
+            raise IndexingError(
+                self._directory,
+                f"{self._directory} holds other files and no index; name a folder of its own",
+            )
 
     def inherit(self, names: list[str]) -> None:
         """Bring files of the generation in force, unchanged, into the new one."""
@@ -246,14 +288,18 @@ class Transaction:
     def _prune(self, keep: set[int]) -> None:
         """Remove the generations that no reader can need any more."""
         kept = {self._generations.folder(number).name for number in keep}
-        for path in self._directory.glob("gen-*"):
+        for path in self._generations_there():
             if path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _last_number(self) -> int:
         """The highest generation that ever was here, when there is no manifest to tell."""
-        numbers = [path.name.removeprefix("gen-") for path in self._directory.glob("gen-*")]
-        return max((int(number) for number in numbers if number.isdecimal()), default=0)
+        numbers = (path.name.removeprefix("gen-") for path in self._generations_there())
+        return max(map(int, numbers), default=0)
+
+    def _generations_there(self) -> list[Path]:
+        """The folders of generations, and of nothing else that has such a name."""
+        return [path for path in self._directory.iterdir() if _FOLDER.fullmatch(path.name)]
 
     def _read_holder(self) -> str:
         try:
@@ -268,6 +314,21 @@ class Transaction:
             f"cannot write the index in {self._directory}: {error.strerror or error}; "
             f"what was there before is unchanged",
         )
+
+
+def _manifest(raw: dict[str, Any]) -> Manifest:
+    """A manifest from its JSON values.
+
+    Raises:
+        ValueError, TypeError, KeyError: it is not one.
+    """
+    files = {
+        str(name): StoredFile(int(stored["size"]), str(stored["sha256"]))
+        for name, stored in raw["files"].items()
+    }
+    if any("/" in name or "\\" in name for name in files):
+        raise ValueError("a file outside the generation's folder")
+    return Manifest(FORMAT, int(raw["generation"]), str(raw["analyzer"]), int(raw["reader"]), files)
 
 
 def _sync_folder(folder: Path) -> None:

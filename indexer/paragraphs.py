@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from whoosh.index import Index
 
-    from corpus import Paragraph, Report
+    from corpus import Paragraph
 
     from .segmenter import Segmenter
 
@@ -31,7 +31,7 @@ _MEMORY_MIB = 256
 class ParagraphWriter(Protocol):
     """Changes a generation's paragraphs; nothing is in the files before `finish`."""
 
-    def add(self, report: Report, paragraphs: Iterable[Paragraph]) -> int:
+    def add(self, report_id: str, paragraphs: Iterable[Paragraph]) -> int:
         """Add a report's paragraphs; returns how many there were."""
         ...
 
@@ -67,18 +67,16 @@ class WhooshParagraphWriter:
         self._writer = self._index.writer(limitmb=_MEMORY_MIB, compound=False)
         self._lock_file = folder / "MAIN_WRITELOCK"
 
-    def add(self, report: Report, paragraphs: Iterable[Paragraph]) -> int:
+    def add(self, report_id: str, paragraphs: Iterable[Paragraph]) -> int:
         """Add a report's paragraphs; returns how many there were."""
         count = 0
         for paragraph in paragraphs:
             above = heading_text(paragraph.heading, paragraph.text)
             self._writer.add_document(
                 **{
-                    REPORT: report.id,
+                    REPORT: report_id,
                     "ordinal": paragraph.ordinal,
                     "path": paragraph.heading,
-                    Zone.TITLE.value: report.title,
-                    Zone.TITLE.grams: report.title,
                     Zone.HEADING.value: above,
                     Zone.HEADING.grams: above,
                     Zone.TEXT.value: paragraph.text,

@@ -1,12 +1,12 @@
-"""What an index document holds: one paragraph, in three zones, each indexed two ways.
+"""What an index document holds: one paragraph, in two zones, each indexed two ways.
 
-A zone is a part of a paragraph's description that is searched: its text, the headings
-above it, the title of its report. Each is indexed as jieba words, which tell where a
-string is a word of its own, and as grams, every single character and every pair of
-neighbours of the folded text, spaces and signs included, which leave no string out.
+A zone is a part of a paragraph that is indexed: its text, and the headings above it.
+Each is indexed as jieba words, which tell where a string is a word of its own, and as
+grams, every single character and every pair of neighbours of the folded text, spaces and
+signs included, which leave no string out.
 
-A report's own data (issuer, dates, kind …) is not repeated in every paragraph: it is
-stored once, in the table of reports, and reached by the report's id.
+What a report has but once (title, issuer, dates, kind …) is not repeated in every
+paragraph: it is kept in the catalog and reached by the report's id.
 """
 
 from __future__ import annotations
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
 
 class Zone(Enum):
-    """A searched part of a paragraph's description; its value names the words' field."""
+    """An indexed part of a paragraph; its value names the field of its words."""
 
-    TITLE = "title"
     HEADING = "heading"
     TEXT = "text"
 
@@ -70,8 +69,8 @@ def needed_grams(folded: str) -> list[str]:
 class FoldingAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
     """A Whoosh analyzer that folds a text and cuts it with a given function.
 
-    Titles and headings come again with every paragraph below them, so the last
-    few texts are remembered.
+    Headings come again with every paragraph below them, so the last few texts are
+    remembered.
 
     Args:
         cut: folded text to terms.

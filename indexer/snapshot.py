@@ -5,10 +5,15 @@ What is committed later does not show in it; its files stay readable until it is
 
 from __future__ import annotations
 
+import struct
+import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING
 
+from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import TermNotFound
 
 from .catalog import Catalog
@@ -20,6 +25,7 @@ from .schema import REPORT, Zone, heading_text
 from .segmenter import Segmenter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from whoosh.reading import IndexReader
@@ -57,69 +63,82 @@ class Snapshot:
 
     Attributes:
         directory: the index.
-        folder: where the generation's files are.
         manifest: what the generation is made of.
         catalog: its reports and sources.
         segmenter: cuts queries as the texts were cut.
-        searcher: Whoosh's searcher over the paragraphs.
     """
 
-    def __init__(self, directory: Path, manifest: Manifest, folder: Path) -> None:
-        self.directory = directory
-        self.folder = folder
+    def __init__(self, generations: Generations, manifest: Manifest) -> None:
+        self.directory = generations.directory
         self.manifest = manifest
-        path = folder
+        self._folder = generations.check_sizes(manifest)
+        path = self._folder / CATALOG_FILE
         try:
-            path = folder / USER_TERMS_FILE
-            if manifest.analyzer != fingerprint(path.read_bytes()):
-                raise IndexOutdated(directory, "was segmented by another version's rules")
-            path = folder / CATALOG_FILE
-            self.catalog = Catalog.read(path)
-            path = folder / DICTIONARY_FILE
+            if manifest.analyzer != fingerprint(generations.verified(manifest, USER_TERMS_FILE)):
+                raise IndexOutdated(self.directory, "was segmented by another version's rules")
+            self.catalog = Catalog.read(generations.verified(manifest, CATALOG_FILE))
+            path = self._folder / DICTIONARY_FILE
+            generations.verified(manifest, DICTIONARY_FILE)
             self.segmenter = Segmenter.for_queries(path)
-        except (OSError, ValueError) as error:
-            raise IndexCorrupt(directory, path, str(error)) from error
-        try:
-            self.searcher: Searcher = open_paragraphs(folder, self.segmenter).searcher()
-        except Exception as error:
-            raise IndexCorrupt(directory, folder, f"unreadable: {error!r}") from error
-
-    @property
-    def reader(self) -> IndexReader:
-        """Whoosh's reader over the paragraphs."""
-        return self.searcher.reader()
+        except OSError as error:
+            raise generations.unreadable(path, error) from error
+        except ValueError as error:
+            raise IndexCorrupt(self.directory, path, str(error)) from error
+        with self._reading():
+            self._searcher: Searcher = open_paragraphs(self._folder, self.segmenter).searcher()
+            self._reader: IndexReader = self._searcher.reader()
 
     def __len__(self) -> int:
         """The number of paragraphs."""
-        return int(self.reader.doc_count())
+        return int(self._reader.doc_count())
+
+    def documents(self) -> set[int]:
+        """The document numbers of all paragraphs."""
+        with self._reading():
+            return set(self._reader.all_doc_ids())
 
     def paragraph(self, document: int) -> StoredParagraph:
-        """The paragraph of a Whoosh document number."""
-        stored = self.searcher.stored_fields(document)
-        return StoredParagraph(
-            stored[REPORT], stored["ordinal"], stored[Zone.TEXT.value], tuple(stored["path"])
-        )
+        """The paragraph of a document number."""
+        with self._reading():
+            stored = self._searcher.stored_fields(document)
+            return StoredParagraph(
+                stored[REPORT], stored["ordinal"], stored[Zone.TEXT.value], tuple(stored["path"])
+            )
 
     def zone_text(self, document: int, zone: Zone) -> str:
         """The text of a zone of a paragraph, as it was indexed."""
-        stored = self.searcher.stored_fields(document)
+        paragraph = self.paragraph(document)
         if zone is Zone.TEXT:
-            return str(stored[Zone.TEXT.value])
-        if zone is Zone.TITLE:
-            return self.catalog.reports[stored[REPORT]].title
-        return heading_text(tuple(stored["path"]), stored[Zone.TEXT.value])
+            return paragraph.text
+        return heading_text(paragraph.heading, paragraph.text)
 
     def postings(self, field: str, term: str) -> dict[int, float]:
         """A term's postings in a field: document number → frequency, in order."""
-        try:
-            matcher = self.reader.postings(field, term)
-        except TermNotFound:
-            return {}
         frequencies: dict[int, float] = {}
-        while matcher.is_active():
-            frequencies[matcher.id()] = matcher.weight()
-            matcher.next()
+        with self._reading():
+            try:
+                matcher = self._reader.postings(field, term)
+            except TermNotFound:
+                return {}
+            while matcher.is_active():
+                frequencies[matcher.id()] = matcher.weight()
+                matcher.next()
         return frequencies
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """In how many paragraphs' field a term stands, at the most."""
+        with self._reading():
+            return int(self._reader.doc_frequency(field, term))
+
+    def relative_lengths(self, documents: Iterable[int], zone: Zone) -> dict[int, float]:
+        """Document number → the zone's length by the average length of that zone."""
+        reader, field = self._reader, zone.grams
+        with self._reading():
+            average = max(1.0, reader.field_length(field) / max(1, reader.doc_count()))
+            return {
+                document: reader.doc_field_length(document, field) / average
+                for document in documents
+            }
 
     def report_documents(self, report_id: str) -> list[int]:
         """The document numbers of a report's paragraphs; empty if it is not indexed."""
@@ -141,7 +160,23 @@ class Snapshot:
 
     def close(self) -> None:
         """Close the files."""
-        self.searcher.close()
+        self._searcher.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Turn what Whoosh makes of a damaged file into our own error."""
+        try:
+            yield
+        except _DAMAGE as error:
+            problem = f"cannot be read: {error!r}"
+            raise IndexCorrupt(self.directory, self._folder, problem) from error
+
+
+_DAMAGE = (
+    OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError, EOFError,
+    struct.error, zlib.error, UnpicklingError, WhooshIndexError,
+)  # fmt: skip
+"""What Whoosh 2.7.4 was seen to raise over damaged files."""
 
 
 def open_snapshot(directory: Path) -> Snapshot:
@@ -156,7 +191,7 @@ def open_snapshot(directory: Path) -> Snapshot:
     for attempt in range(_ATTEMPTS):
         manifest = generations.manifest()
         try:
-            return Snapshot(directory, manifest, generations.check_sizes(manifest))
+            return Snapshot(generations, manifest)
         except IndexCorrupt:
             replaced = generations.manifest().generation != manifest.generation
             if not replaced or attempt == _ATTEMPTS - 1:

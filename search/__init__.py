@@ -6,10 +6,11 @@
         for hit in index.search("行政复议", limit=10):
             print(hit.address, hit.report.title, hit.text)
 
-Nothing here prints, exits or changes global state. Every error is a `BaogaoError`.
+Nothing here prints, exits or changes global state. What goes wrong with an index, a query
+or a report is a `BaogaoError`; an argument that makes no sense is a ValueError.
 """
 
-from corpus import BaogaoError, Report, UnreadableReport
+from corpus import BaogaoError, Reason, Report, UnreadableReport
 from indexer import (
     BuildSummary,
     DictionaryError,
@@ -23,7 +24,7 @@ from indexer import (
     build_index,
 )
 
-from .errors import QueryError, SearchError, UnknownAddress
+from .errors import IndexClosed, QueryError, SearchError, UnknownAddress
 from .highlighting import Snippet
 from .index import Index, IndexStats, Sort, open_index
 from .query import quote
@@ -35,6 +36,7 @@ __all__ = [
     "DictionaryError",
     "Hit",
     "Index",
+    "IndexClosed",
     "IndexCorrupt",
     "IndexLocked",
     "IndexMissing",
@@ -44,6 +46,7 @@ __all__ = [
     "Passage",
     "Progress",
     "QueryError",
+    "Reason",
     "Report",
     "Results",
     "SearchError",

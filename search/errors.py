@@ -32,10 +32,6 @@ class QueryError(SearchError):
         self.end = end
         self.problem = problem
 
-    def __reduce__(self) -> tuple[type[QueryError], tuple[str, int, int, str]]:
-        """Pickle by its parts, so that it crosses between processes."""
-        return type(self), (self.query, self.start, self.end, self.problem)
-
 
 class UnknownAddress(SearchError):
     """An address at which the index holds nothing.
@@ -47,3 +43,10 @@ class UnknownAddress(SearchError):
     def __init__(self, address: str, problem: str) -> None:
         super().__init__(f"{address}: {problem}")
         self.address = address
+
+
+class IndexClosed(SearchError):
+    """An index that is asked after it was closed."""
+
+    def __init__(self) -> None:
+        super().__init__("the index is closed; open it again with search.open_index")

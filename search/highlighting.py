@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -87,11 +88,16 @@ def snippet(text: str, spans: Sequence[Span], size: int) -> Snippet:
 def _best_cluster(text: str, spans: Sequence[Span], size: int) -> Span:
     """The extent of the best run of highlights that fits the window."""
     best, best_worth = (0, 0), (0, 0)
-    for index, (start, _) in enumerate(spans):
-        cluster = [span for span in spans[index:] if span[1] - start <= size] or [spans[index]]
-        worth = len({text[low:high] for low, high in cluster}), len(cluster)
+    inside: Counter[str] = Counter()
+    first = 0
+    for number, (_, end) in enumerate(spans):
+        inside[text[slice(*spans[number])]] += 1
+        while first < number and end - spans[first][0] > size:
+            inside -= Counter([text[slice(*spans[first])]])
+            first += 1
+        worth = len(inside), number - first + 1
         if worth > best_worth:
-            best, best_worth = (start, cluster[-1][1]), worth
+            best, best_worth = (spans[first][0], end), worth
     return best
 
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import struct
 import threading
-import zlib
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Literal, get_args
 
-from corpus import BaogaoError
-from indexer import IndexCorrupt, Snapshot, StoredParagraph, Zone, open_snapshot
+from indexer import Snapshot, StoredParagraph, fold, open_snapshot
 
-from .errors import UnknownAddress
+from .errors import IndexClosed, UnknownAddress
+from .evaluation import Answer, evaluate, period
 from .highlighting import highlights
 from .occurrences import Occurrences
-from .planning import Plan, plan
-from .query import parse, quote
+from .places import Place
+from .query import literal as as_literal
+from .query import parse
 from .results import Hit, Passage, Results
 
 if TYPE_CHECKING:
@@ -81,6 +79,7 @@ class Index:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._lock = threading.Lock()
+        self._closed = False
 
     def __enter__(self) -> Index:
         return self
@@ -94,8 +93,11 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Close the files. Results stay valid."""
-        self._snapshot.close()
+        """Close the files, once the searches under way are done. Results stay valid."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._snapshot.close()
 
     def search(
         self,
@@ -124,15 +126,13 @@ class Index:
             raise ValueError(f"sort is one of {', '.join(get_args(Sort))}")
         if offset < 0 or (limit is not None and limit < 0):
             raise ValueError("limit and offset are 0 or more")
-        node = parse(quote(query)) if literal else parse(query)
-        with self._lock, self._guard():
-            occurrences = Occurrences(self._snapshot)
-            planned = plan(node, self._snapshot, occurrences)
-            scores = self._score(planned, occurrences)
-            ranked = sorted(scores, key=self._order(sort, scores))
+        node = as_literal(query) if literal else parse(query)
+        with self._open() as snapshot:
+            answer = evaluate(node, snapshot, Occurrences(snapshot))
+            ranked = sorted(answer.scores, key=_order(sort, answer.scores, snapshot))
             end = None if limit is None else offset + limit
             hits = [
-                self._hit(rank, document, scores[document], planned)
+                _hit(rank, document, answer, snapshot)
                 for rank, document in enumerate(ranked[offset:end], offset + 1)
             ]
         return Results(query, len(ranked), tuple(hits))
@@ -146,10 +146,10 @@ class Index:
         Raises:
             UnknownAddress: there is no such paragraph, or more than one report begins so.
         """
-        report_id, _, ordinal = address.strip().partition(":")
+        report_id, _, ordinal = fold(address).strip().partition(":")
         report = self.report(report_id)
         for passage in self.paragraphs(report.id):
-            if str(passage.paragraph) == ordinal:
+            if str(passage.paragraph) == ordinal.lstrip("0"):
                 return passage
         raise UnknownAddress(
             address, f"this report has paragraphs {report.id}:1 to {report.id}:{self.count(report)}"
@@ -187,8 +187,8 @@ class Index:
             UnknownAddress: there is no such report.
         """
         report = self.report(report_id)
-        with self._lock, self._guard():
-            stored = self._snapshot.report_paragraphs(report.id)
+        with self._open() as snapshot:
+            stored = snapshot.report_paragraphs(report.id)
         return tuple(
             Passage(
                 _address(paragraph), report, paragraph.ordinal, paragraph.heading, paragraph.text
@@ -211,62 +211,47 @@ class Index:
             sum(stored.size for stored in manifest.files.values()),
         )
 
-    def _score(self, planned: Plan, occurrences: Occurrences) -> dict[int, float]:
-        """Every paragraph that answers the query, by document number, and its score."""
-        searcher = self._snapshot.searcher
-        matcher = planned.tree.matcher(searcher, searcher.boolean_context())
-        scores: dict[int, float] = {}
-        while matcher.is_active():
-            scores[matcher.id()] = matcher.score()
-            matcher.next()
-        bonus = planned.ceiling / max(1, len(planned.runs))
-        for run in planned.runs:
-            for document in occurrences.find(run, (Zone.TEXT,)).documents:
-                if document in scores:
-                    scores[document] += bonus
-        return scores
-
-    def _order(self, sort: Sort, scores: dict[int, float]) -> Callable[[int], tuple[float, ...]]:
-        """The key that documents are sorted by; equals stay in the order of the index."""
-        if sort == "relevance":
-            return lambda document: (-scores[document], document)
-        reports, owners = self._snapshot.catalog.reports, self._snapshot.owners
-
-        def newest_first(document: int) -> tuple[float, ...]:
-            day = reports[owners[document]].date
-            return -(day.toordinal() if day else 0), -scores[document], document
-
-        return newest_first
-
-    def _hit(self, rank: int, document: int, score: float, planned: Plan) -> Hit:
-        stored, patterns = self._snapshot.paragraph(document), planned.patterns
-        report = self._snapshot.catalog.reports[stored.report]
-        return Hit(
-            address=_address(stored),
-            report=report,
-            paragraph=stored.ordinal,
-            heading=stored.heading,
-            text=stored.text,
-            rank=rank,
-            score=score,
-            highlights=highlights(stored.text, patterns[Zone.TEXT]),
-            title_highlights=highlights(report.title, patterns[Zone.TITLE]),
-            heading_highlights=tuple(
-                highlights(heading, patterns[Zone.HEADING]) for heading in stored.heading
-            ),
-        )
-
     @contextmanager
-    def _guard(self) -> Iterator[None]:
-        """Turn what Whoosh makes of a damaged file into our own error."""
-        try:
-            yield
-        except BaogaoError:
-            raise
-        except _DAMAGE as error:
-            snapshot = self._snapshot
-            problem = f"cannot be read: {error!r}"
-            raise IndexCorrupt(snapshot.directory, snapshot.folder, problem) from error
+    def _open(self) -> Iterator[Snapshot]:
+        """The snapshot, for one thread at a time, while it is open."""
+        with self._lock:
+            if self._closed:
+                raise IndexClosed
+            yield self._snapshot
+
+
+def _order(
+    sort: Sort, scores: dict[int, float], snapshot: Snapshot
+) -> Callable[[int], tuple[float, ...]]:
+    """The key that documents are sorted by; equals stay in the order of the index."""
+    if sort == "relevance":
+        return lambda document: (-scores[document], document)
+    reports, owners = snapshot.catalog.reports, snapshot.owners
+
+    def newest_first(document: int) -> tuple[float, ...]:
+        _, day = period(reports[owners[document]])
+        return -(day.toordinal() if day else 0), -scores[document], document
+
+    return newest_first
+
+
+def _hit(rank: int, document: int, answer: Answer, snapshot: Snapshot) -> Hit:
+    stored, patterns = snapshot.paragraph(document), answer.patterns
+    report = snapshot.catalog.reports[stored.report]
+    return Hit(
+        address=_address(stored),
+        report=report,
+        paragraph=stored.ordinal,
+        heading=stored.heading,
+        text=stored.text,
+        rank=rank,
+        score=answer.scores[document],
+        highlights=highlights(stored.text, patterns[Place.TEXT]),
+        title_highlights=highlights(report.title, patterns[Place.TITLE]),
+        heading_highlights=tuple(
+            highlights(heading, patterns[Place.HEADING]) for heading in stored.heading
+        ),
+    )
 
 
 def _address(stored: StoredParagraph) -> str:
@@ -274,9 +259,5 @@ def _address(stored: StoredParagraph) -> str:
 
 
 def _by_age(report: Report) -> tuple[bool, date, str]:
-    return report.date is None, report.date or date.max, report.id
-
-
-_DAMAGE = (OSError, ValueError, KeyError, IndexError, TypeError, EOFError, struct.error,
-           zlib.error, UnpicklingError)  # fmt: skip
-"""What Whoosh 2.7.4 was seen to raise over damaged files."""
+    _, day = period(report)
+    return day is None, day or date.max, report.id

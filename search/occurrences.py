@@ -8,15 +8,15 @@ found, however jieba cut it, and nothing else is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer import Zone, fold, needed_grams
 
-from .ranking import DEFAULT, rarity, saturate, zone_frequency
+from .places import Place
+from .ranking import DEFAULT, place_frequency, rarity, saturate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from indexer import Snapshot
 
@@ -29,23 +29,7 @@ _PROBES = 3
 _PAIR = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Paragraphs and what each scores: two lists in the order of document numbers."""
-
-    documents: list[int]
-    scores: list[float]
-
-    @property
-    def highest(self) -> float:
-        """The best score, 0 if there is none."""
-        return max(self.scores, default=0.0)
-
-    @classmethod
-    def unscored(cls, documents: Iterable[int]) -> Scored:
-        """Paragraphs that fulfil a condition, which says nothing of their rank."""
-        ordered = sorted(documents)
-        return cls(ordered, [0.0] * len(ordered))
+_ZONES = {Place.HEADING: Zone.HEADING, Place.TEXT: Zone.TEXT}
 
 
 def spans_in(folded: str, unit: Unit) -> Iterator[tuple[int, int]]:
@@ -101,27 +85,56 @@ class Occurrences:
         self._parameters = parameters
         self._folded: dict[tuple[int, Zone], str] = {}
         self._frequencies: dict[tuple[str, str], dict[int, float]] = {}
+        self._found: dict[tuple[Unit, tuple[Place, ...]], dict[int, float]] = {}
 
-    def find(self, unit: Unit, zones: Iterable[Zone]) -> Scored:
-        """The paragraphs that hold a unit in any of the zones, scored by BM25F."""
-        parameters = self._parameters
+    def find(self, unit: Unit, places: tuple[Place, ...]) -> dict[int, float]:
+        """The paragraphs that hold a unit in any of the places.
+
+        Returns:
+            Document number → score by BM25F.
+        """
+        key = unit, places
+        if key not in self._found:
+            self._found[key] = self._score(unit, places)
+        return self._found[key]
+
+    def _score(self, unit: Unit, places: tuple[Place, ...]) -> dict[int, float]:
         totals: dict[int, float] = {}
-        for zone in zones:
-            strings = self._string_counts(unit, zone)
-            words = self._word_counts(unit, zone) if strings else {}
-            average = self._average_length(zone)
-            for document, count in strings.items():
-                length = self._snapshot.reader.doc_field_length(document, zone.grams) / average
-                totals[document] = totals.get(document, 0.0) + zone_frequency(
-                    zone, count, words.get(document, 0.0), length, parameters
-                )
+        for place in places:
+            for document, frequency in self._place_frequencies(unit, place).items():
+                totals[document] = totals.get(document, 0.0) + frequency
         weight = rarity(len(totals), len(self._snapshot))
-        ordered = sorted(totals)
-        return Scored(
-            ordered, [weight * saturate(totals[document], parameters) for document in ordered]
-        )
+        return {
+            document: weight * saturate(frequency, self._parameters)
+            for document, frequency in totals.items()
+        }
 
-    def text(self, document: int, zone: Zone) -> str:
+    def _place_frequencies(self, unit: Unit, place: Place) -> dict[int, float]:
+        """Document → the place's part of the unit's frequency."""
+        if place is Place.TITLE:
+            return self._title_frequencies(unit)
+        zone, parameters = _ZONES[place], self._parameters
+        strings = self._string_counts(unit, zone)
+        words = self._word_counts(unit, zone) if strings else {}
+        lengths = self._snapshot.relative_lengths(strings, zone)
+        return {
+            document: place_frequency(
+                place, count, words.get(document, 0.0), lengths[document], parameters
+            )
+            for document, count in strings.items()
+        }
+
+    def _title_frequencies(self, unit: Unit) -> dict[int, float]:
+        """The same of titles, which are few and read from the catalog, not indexed."""
+        frequencies: dict[int, float] = {}
+        for report in self._snapshot.catalog.reports.values():
+            count = float(sum(1 for _ in spans_in(fold(report.title), unit)))
+            if count:
+                part = place_frequency(Place.TITLE, count, count, 1.0, self._parameters)
+                frequencies.update(dict.fromkeys(self._snapshot.report_documents(report.id), part))
+        return frequencies
+
+    def _text(self, document: int, zone: Zone) -> str:
         """The folded text of a zone of a paragraph."""
         key = document, zone
         folded = self._folded.get(key)
@@ -145,15 +158,17 @@ class Occurrences:
         single = type(unit)((form,), unit.bounded)
         counts: dict[int, float] = {}
         for document in self._candidates(form, zone):
-            count = sum(1 for _ in spans_in(self.text(document, zone), single))
+            count = sum(1 for _ in spans_in(self._text(document, zone), single))
             if count:
                 counts[document] = float(count)
         return counts
 
     def _candidates(self, form: str, zone: Zone) -> set[int]:
         """Documents that hold the rarest grams of a string."""
-        reader = self._snapshot.reader
-        rarest = sorted(needed_grams(form), key=lambda gram: reader.doc_frequency(zone.grams, gram))
+        snapshot = self._snapshot
+        rarest = sorted(
+            needed_grams(form), key=lambda gram: snapshot.document_frequency(zone.grams, gram)
+        )
         found: set[int] | None = None
         for gram in rarest[:_PROBES]:
             documents = self._term(zone.grams, gram).keys()
@@ -177,8 +192,3 @@ class Occurrences:
         if known is None:
             known = self._frequencies[key] = self._snapshot.postings(field, term)
         return known
-
-    def _average_length(self, zone: Zone) -> float:
-        reader = self._snapshot.reader
-        total: int = reader.field_length(zone.grams)
-        return max(1.0, total / max(1, len(self._snapshot)))

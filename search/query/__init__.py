@@ -2,7 +2,7 @@
 
 from .fields import ValueField
 from .lexer import quote
-from .parser import parse
+from .parser import literal, parse
 from .syntax import AllOf, AnyOf, Exact, HasValue, InDates, InYears, Node, NoneOf, Words
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "NoneOf",
     "ValueField",
     "Words",
+    "literal",
     "parse",
     "quote",
 ]

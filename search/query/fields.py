@@ -11,7 +11,8 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from indexer import Zone, fold
+from indexer import fold
+from search.places import Place
 
 from .syntax import InDates, InYears
 
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class TextField(Enum):
-    """A field that holds text in which words are looked for."""
+    """A field that holds text in which words are looked for, by the place it is."""
 
-    TITLE = Zone.TITLE
-    HEADING = Zone.HEADING
-    TEXT = Zone.TEXT
+    TITLE = Place.TITLE
+    HEADING = Place.HEADING
+    TEXT = Place.TEXT
 
 
 class ValueField(Enum):
@@ -88,9 +89,9 @@ def plain_number(folded: str) -> str:
     return "".join(folded.translate(_BRACKETS).split())
 
 
-_RANGE = re.compile(r"\s*(?P<first>[^.]*?)\s*(?P<dots>\.{2,})?\s*(?P<last>[^.]*?)\s*", re.ASCII)
+_DOTS = re.compile(r"\.{2,}")
 _YEAR = re.compile(r"(\d{4})年?", re.ASCII)
-_DATE = re.compile(r"(\d{4})(?:[-/年](?:(\d{1,2})(?:[-/月](?:(\d{1,2})日?)?)?)?)?", re.ASCII)
+_DATE = re.compile(r"(\d{4})(?:年|[-/年](\d{1,2})(?:月|[-/月](\d{1,2})日?)?)?", re.ASCII)
 
 
 class BadValueError(ValueError):
@@ -99,15 +100,10 @@ class BadValueError(ValueError):
 
 def _bounds(text: str) -> tuple[str, str]:
     """The two sides of `first..last`, both the same when there are no dots."""
-    match = _RANGE.fullmatch(fold(text))
-    if match is None:
+    sides = [side.strip() for side in _DOTS.split(fold(text))]
+    if len(sides) > len(("first", "last")) or not any(sides):
         raise BadValueError
-    first, last = match["first"], match["last"]
-    if not match["dots"]:
-        first = last = first or last
-    if not (first or last):
-        raise BadValueError
-    return first, last
+    return sides[0], sides[-1]
 
 
 def _read_years(text: str) -> InYears:

@@ -150,7 +150,7 @@ def _word(query: str, start: int) -> Token:
         return Token(Kind.WORD, number[0], start, number.end())
     end = start
     while end < len(query) and not _ends_word(query[end]):
-        if query[end] in _COLONS and not query[start:end].isdecimal():
+        if query[end] in _COLONS and end > start and not query[start:end].isdecimal():
             return Token(Kind.FIELD, query[start:end], start, end + 1)
         end += 1
     text = query[start:end]
@@ -161,8 +161,6 @@ def _word(query: str, start: int) -> Token:
                 f"{character} is kept for patterns, which this version does not have; "
                 "to search for the sign itself put it in quotes",
             )  # fmt: skip
-    if not text.strip("."):
-        raise QueryError(query, start, end, "a range is written without spaces: 2015..2020")
     kind = _OPERATORS.get(unicodedata.normalize("NFKC", text), Kind.WORD)
     return Token(kind, text, start, end)
 

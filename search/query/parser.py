@@ -32,8 +32,10 @@ from .syntax import AllOf, AnyOf, Exact, HasValue, Leaf, Node, NoneOf, Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_LENGTH = 4_000
-"""Characters in a query."""
+MAX_LENGTH = 1_000
+"""Characters in a query. One exact string may be longer, see `literal`."""
+MAX_LITERAL = 10_000
+"""Characters in a string that is searched for literally."""
 MAX_DEPTH = 50
 """Groups within groups."""
 MAX_LEAVES = 200
@@ -47,11 +49,32 @@ def parse(query: str) -> Node:
         QueryError: it cannot be understood, or is longer, deeper or has more parts than
             a query may; the error names the place.
     """
-    if len(query) > MAX_LENGTH:
-        raise QueryError(
-            query, MAX_LENGTH, len(query), f"a query has at most {MAX_LENGTH:,} characters"
-        )
+    _check_characters(query, MAX_LENGTH)
     return _Parser(query).parse()
+
+
+def literal(query: str) -> Exact:
+    """Understand a whole query as one exact string, whatever signs it holds.
+
+    Raises:
+        QueryError: it is too long, or there is no visible character in it.
+    """
+    _check_characters(query, MAX_LITERAL)
+    if not fold(query):
+        raise QueryError(query, 0, len(query), _INVISIBLE)
+    return Exact(query)
+
+
+def _check_characters(query: str, most: int) -> None:
+    if len(query) > most:
+        raise QueryError(query, most, len(query), f"a query has at most {most:,} characters")
+    for place, character in enumerate(query):
+        if "\ud800" <= character <= "\udfff":
+            problem = "this is no character; the query has to come as valid UTF-8"
+            raise QueryError(query, place, place + 1, problem)
+
+
+_INVISIBLE = "there is no visible character to search for"
 
 
 class _Parser:
@@ -144,12 +167,14 @@ class _Parser:
         if self._leaves > MAX_LEAVES:
             self._fail(token, f"a query has at most {MAX_LEAVES} words and conditions")
         if not fold(token.text).strip() and (token.kind is Kind.WORD or not fold(token.text)):
-            self._fail(token, "there is no visible character to search for")
+            self._fail(token, _INVISIBLE)
         if isinstance(field, RangeField):
             try:
                 return read_range(field, token.text)
             except BadValueError as error:
                 self._fail(token, str(error))
+        if token.kind is Kind.WORD and (token.text[:2] == ".." or token.text[-2:] == ".."):
+            self._fail(token, "a range is written without spaces: 2015..2020")
         if isinstance(field, ValueField):
             return HasValue(field, token.text, whole=token.kind is Kind.STRING)
         leaf: type[Words | Exact] = Words if token.kind is Kind.WORD else Exact

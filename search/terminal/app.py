@@ -5,10 +5,12 @@ Exit status: 0 something was found or done, 1 nothing was found, 2 an error.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -18,6 +20,7 @@ from corpus import BaogaoError
 from search.errors import QueryError
 
 from .cells import line_starts, neutralise, width
+from .records import as_json
 from .render import Page
 
 FOUND_NOTHING = 1
@@ -94,6 +97,12 @@ def page() -> Page:
     return Page(shutil.get_terminal_size().columns, colour)
 
 
+def json_text(record: Mapping[str, Any], *, indent: int | None = None) -> str:
+    """An object as JSON text, in characters that standard output can take."""
+    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    return as_json(record, indent=indent, ascii_only=not is_unicode)
+
+
 def put(lines: Iterable[str]) -> None:
     """Print lines to standard output; the colours in them are meant."""
     for line in lines:
@@ -106,43 +115,68 @@ def say(*lines: str) -> None:
     for line in map(neutralise, lines):
         starts = list(line_starts(line, columns)) if columns else [0]
         for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
-            click.echo(line[start:end], err=True)
+            # What cannot be told must not decide how the command ends.
+            with suppress(OSError):
+                click.echo(line[start:end], err=True)
 
 
 def run() -> NoReturn:
     """Run the command line and end the process with its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A terminal that cannot show a character gets its escape, not an error.
-            stream.reconfigure(errors="backslashreplace")
+    _prepare_streams()
     try:
-        with group.make_context("baogao", sys.argv[1:]) as context:
-            status = group.invoke(context)
+        status = _invoke()
         sys.stdout.flush()
-    except click.exceptions.Exit as end:
-        status = end.exit_code
-    except click.ClickException as error:
-        error.show()
-        status = error.exit_code
-    except BaogaoError as error:
-        say(*_account(error))
-        status = error.exit_code
     except BrokenPipeError:
-        # Whoever read our output has enough: leave without a word, at the end too.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has enough: that is no error.
         status = 0
+    except OSError as error:
+        say(f"baogao: cannot write the output: {error.strerror}")
+        status = BaogaoError.exit_code
     except (KeyboardInterrupt, click.exceptions.Abort):
         say("", "baogao: interrupted")
         status = INTERRUPTED
-    sys.exit(status if isinstance(status, int) else 0)
+    # At the end Python flushes once more, and would complain of what could not be written.
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(status)
+
+
+def _prepare_streams() -> None:
+    """Have somewhere to write to, and nothing that cannot be written."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a character gets its escape, not an error.
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _invoke() -> int:
+    """Run the command that was asked for; give its exit status."""
+    try:
+        with group.make_context("baogao", sys.argv[1:]) as context:
+            status = group.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BaogaoError as error:
+        say(*_account(error))
+        return error.exit_code
+    return status if isinstance(status, int) else 0
 
 
 def _account(error: BaogaoError) -> Iterable[str]:
     """What to say of an error; of a query's, the place in it too."""
     yield f"baogao: {error}"
     if isinstance(error, QueryError):
-        before, place = error.query[: error.start], error.query[error.start : error.end]
-        room = shutil.get_terminal_size().columns - len("  ")
-        if width(error.query) < room and error.query.isprintable():
-            yield f"  {error.query}"
+        before = neutralise(error.query[: error.start])
+        place = neutralise(error.query[error.start : error.end])
+        query = neutralise(error.query)
+        if width(query) < shutil.get_terminal_size().columns - len("  "):
+            yield f"  {query}"
             yield "  " + " " * width(before) + "^" * max(1, width(place))

@@ -86,9 +86,17 @@ def hit_row(hit: Hit) -> dict[str, Any]:
 _COLUMNS = frozenset(["title", "kind", "issuer", "region", "number", "date", "year"])
 
 
-def as_json(record: Mapping[str, Any], *, indent: int | None = None) -> str:
-    """An object as JSON text, in which no character can drive a terminal."""
-    text = json.dumps(record, ensure_ascii=False, indent=indent)
+def as_json(
+    record: Mapping[str, Any], *, indent: int | None = None, ascii_only: bool = False
+) -> str:
+    """An object as JSON text, in which no character can drive a terminal.
+
+    Args:
+        record: the object.
+        indent: spaces a level; None for one line.
+        ascii_only: write every other character as an escape, where not all can be written.
+    """
+    text = json.dumps(record, ensure_ascii=ascii_only, indent=indent)
     if text.isprintable():
         return text
     return "".join(
@@ -98,7 +106,10 @@ def as_json(record: Mapping[str, Any], *, indent: int | None = None) -> str:
 
 
 def as_csv(rows: Sequence[Mapping[str, Any]], columns: Iterable[str]) -> Iterator[str]:
-    """Rows as the lines of a CSV file (RFC 4180), its first line the columns' names."""
+    """Rows as the lines of a CSV file, its first line the columns' names.
+
+    A value that a spreadsheet would run as a formula gets a quote before it.
+    """
     names = list(columns)
     yield _csv_line(names)
     for row in rows:
@@ -108,8 +119,15 @@ def as_csv(rows: Sequence[Mapping[str, Any]], columns: Iterable[str]) -> Iterato
 def _csv_line(values: Iterable[Any]) -> str:
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="")
-    writer.writerow(["" if value is None else neutralise(str(value)) for value in values])
+    writer.writerow(["" if value is None else _cell(str(value)) for value in values])
     return line.getvalue()
+
+
+def _cell(value: str) -> str:
+    return neutralise(f"'{value}" if value[:1] in _FORMULA_SIGNS and len(value) > 1 else value)
+
+
+_FORMULA_SIGNS = frozenset("=+-@")
 
 
 HIT_COLUMNS = (

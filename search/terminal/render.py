@@ -121,7 +121,7 @@ def table_lines(
             " " * (size - width(cell)) + cell if number in right else pad(cell, size)
             for number, (cell, size) in enumerate(zip(row, widths, strict=True))
         ]
-        line = "  ".join([*cells[:-1], row[-1]]).rstrip()
+        line = "  ".join(cells).rstrip()
         yield line if page.width is None else shorten(line, page.width)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,9 @@ import search
 from corpus import Reason
 from indexer import IndexLocked, IndexOutdated
 from indexer.generations import Generations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FLOOD = "关于做好防汛工作的通知\n\n各区人民政府要落实防汛责任，备足物资，加强巡查。\n"
 SCHOOL = "关于做好招生工作的通知\n\n各学校要严格执行招生政策，公开办事程序。\n"
@@ -249,6 +253,84 @@ def test_a_file_has_one_name_however_the_way_to_it_is_written(
         assert (summary.added, summary.removed) == (0, 0)
     with search.open_index(directory) as index:
         assert all(len(report.sources) == 1 for report in index.reports())
+
+
+def test_a_folder_that_cannot_be_looked_at_takes_nothing_out(
+    directory: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "health.txt").write_text(HEALTH, "utf-8")
+    assert search.build_index(directory, folder).reports == 3
+    real = Path.iterdir
+
+    def forbidden(path: Path) -> Iterator[Path]:
+        if path.name == "sub":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+    summary = search.build_index(directory, folder)
+    assert [problem.reason for problem in summary.failed] == [Reason.PERMISSION]
+    assert (summary.removed, summary.reports) == (0, 3)
+
+
+def test_only_generations_of_the_index_are_ever_cleared_away(directory: Path, folder: Path) -> None:
+    (directory / "gen-old").mkdir()
+    (directory / "gen-old" / "keep.txt").write_text("珍贵", "utf-8")
+    for text in (HEALTH, SCHOOL, FLOOD):
+        (folder / "health.txt").write_text(text, "utf-8")
+        search.build_index(directory, folder)
+    assert (directory / "gen-old" / "keep.txt").exists()
+
+
+def test_a_folder_of_other_files_is_not_made_an_index(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.doc").write_bytes(b"")
+    with pytest.raises(search.IndexingError, match="a folder of its own"):
+        search.build_index(tmp_path / "mine", folder)
+
+
+def test_one_path_may_be_given_by_itself(tmp_path: Path, folder: Path) -> None:
+    assert search.build_index(tmp_path / "index", str(folder)).added == 2
+
+
+def test_what_the_file_name_tells_follows_when_it_changes(tmp_path: Path) -> None:
+    folder, directory = tmp_path / "reports", tmp_path / "index"
+    folder.mkdir()
+    (folder / "甲市2019年工作情况.txt").write_text("各位代表：\n\n要做好工作。\n", "utf-8")
+    search.build_index(directory, folder)
+    (folder / "甲市2019年工作情况.txt").rename(folder / "乙市2020年工作情况.txt")
+    search.build_index(directory, folder)
+    with search.open_index(directory) as index:
+        assert [report.title for report in index.reports()] == ["乙市2020年工作情况"]
+        assert index.search("乙市 工作").total == 1
+        assert index.search("标题:甲市").total == 0
+
+
+def test_metadata_follows_even_if_two_files_hold_the_text(tmp_path: Path) -> None:
+    folder, directory = tmp_path / "reports", tmp_path / "index"
+    folder.mkdir()
+    for title in ("旧的通知", "新的通知"):
+        for name in ("a.md", "b.md"):
+            (folder / name).write_text(f"---\ntitle: {title}\n---\n\n要做好工作。\n", "utf-8")
+        search.build_index(directory, folder)
+    with search.open_index(directory) as index:
+        assert [report.title for report in index.reports()] == ["新的通知"]
+
+
+def test_rebuilding_keeps_the_users_words(tmp_path: Path, folder: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("备足物资\n", "utf-8")
+    directory = tmp_path / "index"
+    search.build_index(directory, folder, dictionary=words)
+    search.build_index(directory, folder, rebuild=True)
+    assert search.build_index(directory, folder, dictionary=words).unchanged == 2
+
+
+def test_a_failure_does_not_keep_what_was_read(tmp_path: Path, folder: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (problem,) = search.build_index(tmp_path / "index", folder).failed
+    assert (problem.__traceback__, problem.__context__, problem.__cause__) == (None, None, None)
 
 
 def test_progress_goes_from_nothing_to_all(directory: Path, folder: Path) -> None:

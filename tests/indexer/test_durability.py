@@ -138,16 +138,46 @@ def test_a_file_missing_or_of_another_length_is_named(
     search.open_index(directory).close()
 
 
+@pytest.mark.parametrize("name", ["catalog.json", "dictionary.bin"])
+def test_a_flipped_bit_in_what_is_read_whole_is_named(
+    samples_directory: Path, tmp_path: Path, name: str
+) -> None:
+    directory = tmp_path / "index"
+    shutil.copytree(samples_directory, directory)
+    path = Generations(directory).folder(Generations(directory).manifest().generation) / name
+    data = bytearray(path.read_bytes())
+    for place in range(7, len(data), len(data) // 10):
+        data[place] ^= 4
+        path.write_bytes(data)
+        with pytest.raises(IndexCorrupt, match="checksum") as caught:
+            search.open_index(directory)
+        assert caught.value.file == path
+        data[place] ^= 4
+
+
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"format": 1}', '{"format": 1, "files": [], "generation": 1}', "\x00"]
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"format": 1}',
+        '{"format": 1, "files": {}, "generation": "x", "analyzer": "", "reader": 1}',
+        "\x00",
+    ],
 )
-def test_a_manifest_that_is_none_is_named(
+def test_a_manifest_that_is_none_is_named_and_rebuilding_cures_it(
     samples_directory: Path, tmp_path: Path, text: str
 ) -> None:
     shutil.copytree(samples_directory, tmp_path / "index")
     (tmp_path / "index" / "manifest.json").write_text(text, "utf-8")
     with pytest.raises(IndexCorrupt, match="not a manifest"):
         search.open_index(tmp_path / "index")
+    report = SAMPLES / "2016-notice-wangjiang-flood.txt"
+    with pytest.raises(IndexCorrupt, match="--rebuild"):
+        search.build_index(tmp_path / "index", report)
+    assert search.build_index(tmp_path / "index", report, rebuild=True).added == 1
+    search.open_index(tmp_path / "index").close()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")

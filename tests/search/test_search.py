@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import search
 from indexer import fold
 from search import Hit, Passage, UnknownAddress
-from search.query import AllOf, AnyOf, Exact, NoneOf, Words, parse
+from search.query import AllOf, AnyOf, Exact, InYears, NoneOf, Words, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -147,6 +147,41 @@ def test_a_condition_alone_gives_every_paragraph_of_the_reports(index: search.In
     assert index.search("year:2018", limit=None).total == index.count(report)
 
 
+def test_no_branch_of_an_or_takes_hits_from_another(index: search.Index) -> None:
+    for left, right in [("year:2018", "民生"), ("标题:教育", "民生"), ("教育", "NOT 民生")]:
+        either = {hit.address for hit in index.search(f"{left} OR {right}", limit=None)}
+        for branch in (left, right):
+            assert {hit.address for hit in index.search(branch, limit=None)} <= either
+
+
+def test_a_report_of_which_only_the_year_is_known_has_the_dates_of_that_year(
+    build: Callable[[dict[str, str]], Path],
+) -> None:
+    texts = {
+        f"{year}年东河市政府工作报告.txt": f"各位代表：\n\n{year}年经济发展。\n"
+        for year in (2003, 2011)
+    }
+    with search.open_index(build(texts)) as index:
+        assert [report.date for report in index.reports()] == [None, None]
+        assert [report.year for report in index.reports()] == [2003, 2011]
+        newest = index.search("经济", sort="date").hits[0]
+        assert newest.report.year == 2011
+        assert index.search("经济 date:2003").total == 1
+        assert index.search("经济 date:2003-06").total == 0
+        assert index.search("经济 date:2000..2005").total == 1
+
+
+def test_the_whole_run_comes_before_its_parts(build: Callable[[dict[str, str]], Path]) -> None:
+    parts = [
+        "深化改革 改革开放。" * 6,
+        "深化开放，改革深化。" * 6,
+        "今后要深化改革开放，还要做好别的许多工作。",
+    ]
+    texts = {f"{n}.txt": f"关于第{n}件事的通知\n\n{part}\n" for n, part in enumerate(parts)}
+    with search.open_index(build(texts)) as index:
+        assert "深化改革开放" in index.search("深化 改革 开放").hits[0].text
+
+
 def test_an_exact_value_is_not_part_of_another(index: search.Index) -> None:
     assert index.search('机关:"西岭区人民政府"').total == 0
     assert index.search("机关:西岭区人民政府").total > 0
@@ -154,7 +189,8 @@ def test_an_exact_value_is_not_part_of_another(index: search.Index) -> None:
 
 WORDS = ["环境", "营商", "教育", "农村", "工作", "改革", "民生", "责任", "东河市", "优化环境"]
 QUERIES = st.recursive(
-    st.sampled_from(WORDS) | st.sampled_from(WORDS).map('"{}"'.format),
+    st.sampled_from([*WORDS, "year:2016", "year:2018", "title:教育", "小标题:总体"])
+    | st.sampled_from(WORDS).map('"{}"'.format),
     lambda inner: st.one_of(
         st.tuples(inner, inner).map("({0[0]} {0[1]})".format),
         st.tuples(inner, inner).map("({0[0]} OR {0[1]})".format),
@@ -162,6 +198,9 @@ QUERIES = st.recursive(
     ),
     max_leaves=6,
 )
+
+
+Held = tuple[bool, bool, bool]
 
 
 class Oracle:
@@ -173,48 +212,43 @@ class Oracle:
 
     def answer(self, query: str) -> set[str]:
         tree = parse(query)
-        leaves = list(self._wanted(tree, wanted=True))
-        return {
-            passage.address
-            for passage in self.passages
-            if self._holds(tree, passage, wanted=True)
-            and (not leaves or any(self._stands(leaf, passage.text) for leaf in leaves))
-        }
+        held = {passage.address: self._held(tree, passage) for passage in self.passages}
+        return {address for address, (_, by_word, freely) in held.items() if by_word or freely}
 
-    def _wanted(self, node: object, *, wanted: bool) -> Iterator[str]:
-        """The words that a hit is wanted to have, cut as the index cuts them."""
+    def _held(self, node: object, passage: Passage, *, negated: bool = False) -> Held:
+        """Whether a part holds; with a word of its own in the text; without asking for one."""
         if isinstance(node, AllOf | AnyOf):
-            for part in node.parts:
-                yield from self._wanted(part, wanted=wanted)
-        elif isinstance(node, NoneOf):
-            yield from self._wanted(node.part, wanted=not wanted)
-        elif isinstance(node, Exact) and wanted:
-            yield node.text
-        elif isinstance(node, Words) and wanted:
-            yield from self._cut(node.text)
-
-    def _holds(self, node: object, passage: Passage, *, wanted: bool) -> bool:
-        if isinstance(node, AllOf):
-            return all(self._holds(part, passage, wanted=wanted) for part in node.parts)
-        if isinstance(node, AnyOf):
-            return any(self._holds(part, passage, wanted=wanted) for part in node.parts)
+            parts = [self._held(part, passage, negated=negated) for part in node.parts]
+            if isinstance(node, AnyOf):
+                return any(p[0] for p in parts), any(p[1] for p in parts), any(p[2] for p in parts)
+            holds = all(part[0] for part in parts)
+            return holds, holds and any(p[1] for p in parts), all(p[2] for p in parts)
         if isinstance(node, NoneOf):
-            return not self._holds(node.part, passage, wanted=not wanted)
-        if isinstance(node, Exact):
-            return self._stands(node.text, passage.text)
-        assert isinstance(node, Words)
+            holds = not self._held(node.part, passage, negated=True)[0]
+            return holds, False, holds
+        if isinstance(node, InYears):
+            holds = passage.report.year == node.first
+            return holds, False, holds
+        assert isinstance(node, Words | Exact)
+        words = self._cut(node.text) if isinstance(node, Words) else [node.text]
         above = passage.heading[:-1] if passage.heading[-1:] == (passage.text,) else passage.heading
-        places = [passage.text, *above, passage.report.title] if wanted else [passage.text]
-        return all(
-            any(self._stands(word, place) for place in places) for word in self._cut(node.text)
-        )
+        if node.field:
+            places = {"title": [passage.report.title], "heading": [*above]}[node.field.value.value]
+            holds = self._stand(words, places)
+            return holds, False, holds
+        if isinstance(node, Exact) or negated:
+            holds = self._stand(words, [passage.text])
+        else:
+            holds = self._stand(words, [passage.text, *above, passage.report.title])
+        in_text = any(self._stand([word], [passage.text]) for word in words)
+        return (holds, False, holds) if negated else (holds, holds and in_text, False)
+
+    @staticmethod
+    def _stand(words: list[str], places: list[str]) -> bool:
+        return all(any(fold(word) in fold(place) for place in places) for word in words)
 
     def _cut(self, text: str) -> list[str]:
         return self.index._snapshot.segmenter.words(text)
-
-    @staticmethod
-    def _stands(string: str, text: str) -> bool:
-        return fold(string) in fold(text)
 
 
 @settings(max_examples=300, suppress_health_check=list(HealthCheck))
@@ -294,6 +328,31 @@ def test_results_are_frozen_plain_data_that_survives_pickling(samples: search.In
     with pytest.raises(dataclasses.FrozenInstanceError):
         results.hits[0].rank = 7  # type: ignore[misc]
     assert isinstance(results.hits[0], Hit)
+
+
+def test_a_closed_index_says_so_and_closing_again_is_no_error(samples_directory: Path) -> None:
+    index = search.open_index(samples_directory)
+    index.close()
+    index.close()
+    with pytest.raises(search.IndexClosed, match="open it again"):
+        index.search("改革")
+
+
+def test_the_full_width_colon_and_leading_zeros_of_an_address_do_not_matter(
+    samples: search.Index,
+) -> None:
+    hit = samples.search("改革").hits[0]
+    assert samples.get(f"{hit.report.id}：0{hit.paragraph}").address == hit.address
+
+
+def test_a_paragraph_of_a_million_characters_is_searched_and_cut(
+    build: Callable[[dict[str, str]], Path],
+) -> None:
+    with search.open_index(
+        build({"a.txt": "关于改革的通知\n\n" + "改革" * 300_000 + "\n"})
+    ) as index:
+        for hit in index.search("改革"):
+            assert "改革" in hit.snippet(60).text
 
 
 def test_threads_may_share_an_index(samples: search.Index) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 from search.terminal.app import say
@@ -25,7 +27,7 @@ def command(ctx: click.Context, query: str) -> int:
     status: int = ctx.invoke(index_.command, paths=(SAMPLES,), directory=directory)
     if status:
         return status
-    say("", f"$ baogao search --index {directory} -n 3 {query}", "")
+    say("", f"$ baogao search --index {directory} -n 3 {shlex.quote(query)}", "")
     found: int = ctx.invoke(search_.command, query=(query,), directory=directory, limit=3)
     say("", f"Try your own words: baogao demo 营商环境, or BAOGAO_INDEX={directory} baogao stats")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections import Counter
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _NAME_CELLS = 24
+_WIDE = 80
+"""Columns of a terminal from which there is room for the name of the file at hand."""
 
 
 @click.command("index", short_help="Index files and folders, or follow their changes.")
@@ -62,11 +65,11 @@ def command(
         )
     for problem in summary.failed:
         say(f"baogao: {problem}")
-    if not quiet:
-        say(*_account(summary))
     if summary.added + summary.changed + summary.removed + summary.unchanged == 0:
         say("baogao: nothing was indexed: there is no report to read in what you named")
         return 2
+    if not quiet:
+        say(*_account(summary))
     return 0
 
 
@@ -76,8 +79,13 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     if quiet or not sys.stderr.isatty():
         yield None
         return
+    is_wide = shutil.get_terminal_size().columns >= _WIDE
     with click.progressbar(
-        length=1, label="indexing", file=sys.stderr, item_show_func=_name, width=20
+        length=1,
+        label="indexing",
+        file=sys.stderr,
+        item_show_func=_name if is_wide else None,
+        width=20 if is_wide else 8,
     ) as bar:
 
         def advance(progress: Progress) -> None:

@@ -11,7 +11,15 @@ import click
 from corpus import Report
 from search import open_index
 from search.terminal import records
-from search.terminal.app import FOUND_NOTHING, format_option, index_option, page, put, say
+from search.terminal.app import (
+    FOUND_NOTHING,
+    format_option,
+    index_option,
+    json_text,
+    page,
+    put,
+    say,
+)
 from search.terminal.render import table_lines
 
 Rows = Sequence[tuple[Report, int]]
@@ -34,27 +42,33 @@ def _record(report: Report, paragraphs: int) -> dict[str, Any]:
     return {**records.report_record(report), "paragraphs": paragraphs}
 
 
+_WIDE = 70
+"""Columns of a terminal from which there is room for a report's region."""
+
+
 def _text(rows: Rows) -> Iterator[str]:
+    paper = page()
+    is_wide = paper.width is None or paper.width >= _WIDE
     cells = [
         (
             report.id,
             report.date.isoformat() if report.date else str(report.year or ""),
             str(paragraphs),
-            report.region,
+            *([report.region] if is_wide else []),
             report.title or Path(report.sources[0]).name,
         )
         for report, paragraphs in rows
     ]
-    return table_lines(cells, page(), right=frozenset([2]))
+    return table_lines(cells, paper, right=frozenset([2]))
 
 
 def _json(rows: Rows) -> Iterator[str]:
     reports = [_record(*row) for row in rows]
-    yield records.as_json({"version": records.VERSION, "reports": reports}, indent=1)
+    yield json_text({"version": records.VERSION, "reports": reports}, indent=1)
 
 
 def _jsonl(rows: Rows) -> Iterator[str]:
-    return (records.as_json(_record(*row)) for row in rows)
+    return (json_text(_record(*row)) for row in rows)
 
 
 def _csv(rows: Rows) -> Iterator[str]:

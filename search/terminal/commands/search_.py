@@ -8,7 +8,15 @@ import click
 
 from search import Results, Sort, open_index
 from search.terminal import records
-from search.terminal.app import FOUND_NOTHING, format_option, index_option, page, put, say
+from search.terminal.app import (
+    FOUND_NOTHING,
+    format_option,
+    index_option,
+    json_text,
+    page,
+    put,
+    say,
+)
 from search.terminal.render import hit_lines
 
 if TYPE_CHECKING:
@@ -74,11 +82,11 @@ def _text(results: Results) -> Iterator[str]:
 
 
 def _json(results: Results) -> Iterator[str]:
-    yield records.as_json(records.results_record(results), indent=1)
+    yield json_text(records.results_record(results), indent=1)
 
 
 def _jsonl(results: Results) -> Iterator[str]:
-    return (records.as_json(records.hit_record(hit)) for hit in results)
+    return (json_text(records.hit_record(hit)) for hit in results)
 
 
 def _csv(results: Results) -> Iterator[str]:

@@ -8,7 +8,7 @@ import click
 
 from search import Passage, open_index
 from search.terminal import records
-from search.terminal.app import format_option, index_option, page, put
+from search.terminal.app import format_option, index_option, json_text, page, put
 from search.terminal.render import passage_lines, path_lines, report_lines
 
 if TYPE_CHECKING:
@@ -46,7 +46,14 @@ def command(address: str, directory: Path, context: int, form: str) -> None:
             shown = list(index.paragraphs(address))
     if form == "json":
         passages = [records.passage_record(passage) for passage in shown]
-        put([records.as_json({"version": records.VERSION, "paragraphs": passages}, indent=1)])
+        put(
+            [
+                json_text(
+                    {"version": records.VERSION, "paragraphs": passages},
+                    indent=1,
+                )
+            ]
+        )
     else:
         _print(shown, chosen)
 

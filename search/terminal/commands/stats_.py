@@ -9,7 +9,7 @@ import click
 
 from search import IndexStats, open_index
 from search.terminal import records
-from search.terminal.app import format_option, index_option, page, put
+from search.terminal.app import format_option, index_option, json_text, page, put
 from search.terminal.render import table_lines
 
 if TYPE_CHECKING:
@@ -25,7 +25,14 @@ def command(directory: Path, form: str) -> None:
     with open_index(directory) as index:
         stats = index.stats()
     if form == "json":
-        put([records.as_json({"version": records.VERSION, **asdict(stats)}, indent=1)])
+        put(
+            [
+                json_text(
+                    {"version": records.VERSION, **asdict(stats)},
+                    indent=1,
+                )
+            ]
+        )
     else:
         put(_text(stats, directory))
 

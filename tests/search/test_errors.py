@@ -1,0 +1,58 @@
+"""The errors: one root, what to do, and the way between processes."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import search
+from corpus import BaogaoError, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DIRECTORY = Path("/some/where")
+
+ERRORS = [
+    search.UnreadableReport("a.txt", Reason.EMPTY, "there is nothing in it"),
+    search.IndexingError(DIRECTORY, "it cannot be written"),
+    search.IndexMissing(DIRECTORY),
+    search.IndexLocked(DIRECTORY, "process 7 on host"),
+    search.IndexCorrupt(DIRECTORY, DIRECTORY / "file", "it is missing"),
+    search.IndexOutdated(DIRECTORY, "has layout 0"),
+    search.DictionaryError("line 2"),
+    search.SearchError("something"),
+    search.QueryError("改革", 0, 2, "it means nothing"),
+    search.UnknownAddress("a:1", "there is no such report"),
+    search.IndexClosed(),
+]
+
+
+def kinds(root: type[BaogaoError]) -> Iterator[type[BaogaoError]]:
+    yield root
+    for kind in root.__subclasses__():
+        yield from kinds(kind)
+
+
+def test_every_kind_of_error_is_tried_here_and_exported() -> None:
+    tried = {type(error) for error in ERRORS} | {BaogaoError}
+    assert set(kinds(BaogaoError)) == tried
+    assert all(getattr(search, kind.__name__) is kind for kind in tried)
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_an_error_survives_pickling(error: BaogaoError) -> None:
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is type(error)
+    assert str(copy) == str(error)
+    assert vars(copy) == vars(error)
+
+
+@pytest.mark.parametrize(
+    "error", [e for e in ERRORS if isinstance(e, search.IndexCorrupt | search.IndexMissing)]
+)
+def test_the_cure_names_the_index_that_is_to_be_cured(error: BaogaoError) -> None:
+    assert f"baogao index --index {DIRECTORY}" in str(error)
