@@ -69,7 +69,8 @@ class IndexCorrupt(IndexingError):
     def __init__(self, directory: Path, file: Path, problem: str) -> None:
         super().__init__(
             directory,
-            f"damaged index: {file}: {problem}; build it again with: {_command(directory)} --rebuild FOLDER",
+            f"damaged index: {file}: {problem}; "
+            f"build it again with: {_command(directory)} --rebuild FOLDER",
         )
         self.file = file
 

@@ -204,6 +204,72 @@ def test_a_closed_pipe_is_no_error(samples_directory: Path) -> None:
     assert b"rror" not in errors
 
 
+@pytest.mark.parametrize(
+    ("redirection", "status"),
+    [
+        ("search 行政复议 >&-", 0),
+        ("search 行政复议 >/dev/full", 2),
+        ("search --format json 行政复议 >/dev/full", 2),
+        ("--help >/dev/full", 2),
+        ("search 行政复议 2>&- >/dev/null", 0),
+        ("search 行政复议 2>/dev/full >/dev/null", 0),
+        ("search year:abc 2>&-", 2),
+        ("search 这句话哪里也没有 2>/dev/full", 1),
+    ],
+)
+def test_output_that_cannot_be_written_ends_without_a_traceback(
+    samples_directory: Path, redirection: str, status: int
+) -> None:
+    ended = subprocess.run(
+        ["sh", "-c", f"exec {BAOGAO} {redirection}"],
+        env={**os.environ, "BAOGAO_INDEX": str(samples_directory)},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert b"Traceback" not in ended.stderr
+    assert b"Exception" not in ended.stderr
+    assert ended.returncode == status
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "latin-1", "utf-8"])
+def test_json_is_json_in_every_encoding_of_the_output(
+    baogao: Run, tmp_path: Path, encoding: str
+) -> None:
+    (tmp_path / "a.txt").write_text("关于绿地的通知\n\n绿地面积5km²，© 2019，𠮷林。\n", "utf-8")
+    assert baogao("index", tmp_path / "a.txt", "--index", tmp_path / "index").status == 0
+    ended = subprocess.run(
+        [BAOGAO, "search", "--index", tmp_path / "index", "--format", "json", "绿地面积"],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    (hit,) = json.loads(ended.stdout.decode(encoding))["hits"]
+    assert hit["text"] == "绿地面积5km²，© 2019，𠮷林。"
+
+
+def test_a_value_that_a_spreadsheet_would_run_is_quoted_in_csv(baogao: Run, tmp_path: Path) -> None:
+    formula = '=HYPERLINK("http://nowhere","改革")'
+    (tmp_path / "a.txt").write_text(f"关于改革的通知\n\n{formula}\n", "utf-8")
+    assert baogao("index", tmp_path / "a.txt", "--index", tmp_path / "index").status == 0
+    done = baogao("search", "hyperlink", "--index", tmp_path / "index", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(done.output))
+    assert row["text"] == f"'{formula}"
+
+
+def test_the_place_of_a_mistake_is_shown_under_wide_characters(terminal: Show) -> None:
+    shown = terminal(80, "search", "　改革　nofield:优化")
+    assert "  　改革　nofield:优化\n" + " " * 10 + "^" * 8 + "\n" in shown
+
+
+def test_a_list_leaves_room_for_titles_on_a_narrow_terminal(terminal: Show) -> None:
+    for columns, characters in ((80, 15), (60, 12), (40, 4)):
+        lines = terminal(columns, "list").splitlines()
+        title = max(lines, key=len)[-characters:].strip("…")
+        assert len(title.encode()) > len(title)
+
+
 def test_index_names_what_it_cannot_read_and_counts_everything(baogao: Run, tmp_path: Path) -> None:
     folder = tmp_path / "reports"
     folder.mkdir()
