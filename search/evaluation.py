@@ -154,7 +154,7 @@ class _Evaluation:
                 continue
             if len(chain) > 1:
                 self._whole_runs.append(Unit((_joined(chain),)))
-            if len(chain) > len(("one", "other")):
+            if chain[2:]:
                 self._part_runs += (Unit((_joined(pair),)) for pair in pairwise(chain))
             chain = []
 

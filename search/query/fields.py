@@ -101,7 +101,7 @@ class BadValueError(ValueError):
 def _bounds(text: str) -> tuple[str, str]:
     """The two sides of `first..last`, both the same when there are no dots."""
     sides = [side.strip() for side in _DOTS.split(fold(text))]
-    if len(sides) > len(("first", "last")) or not any(sides):
+    if sides[2:] or not any(sides):
         raise BadValueError
     return sides[0], sides[-1]
 
