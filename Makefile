@@ -14,10 +14,10 @@ demo: $(VENV)/installed
 	$(BIN)/baogao demo
 
 test: $(VENV)/installed-for-tests
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: $(VENV)/installed-for-tests
-	$(BIN)/pytest -n 2 --dist loadgroup -m slow
+	$(BIN)/pytest -n 2 --dist loadfile -m slow
 
 test-all: $(VENV)/installed-for-checks
 	$(BIN)/tox

@@ -345,11 +345,11 @@ def test_the_full_width_colon_and_leading_zeros_of_an_address_do_not_matter(
     assert samples.get(f"{hit.report.id}：0{hit.paragraph}").address == hit.address
 
 
-def test_a_paragraph_of_a_million_characters_is_searched_and_cut(
+def test_a_paragraph_without_end_is_searched_and_cut(
     build: Callable[[dict[str, str]], Path],
 ) -> None:
     with search.open_index(
-        build({"a.txt": "关于改革的通知\n\n" + "改革" * 300_000 + "\n"})
+        build({"a.txt": "关于改革的通知\n\n" + "改革" * 20_000 + "\n"})
     ) as index:
         for hit in index.search("改革"):
             assert "改革" in hit.snippet(60).text
@@ -381,16 +381,3 @@ def test_an_unknown_order_is_refused(samples: search.Index) -> None:
 def test_impossible_pages_are_refused(samples: search.Index, limit: int, offset: int) -> None:
     with pytest.raises(ValueError, match="0 or more"):
         samples.search("改革", limit=limit, offset=offset)
-
-
-@pytest.mark.xdist_group("real")
-def test_the_duty_of_reconsideration_comes_first_in_the_report_of_cixi(
-    real_index: search.Index,
-) -> None:
-    hit = real_index.search("行政复议").hits[0]
-    assert hit.report.region == "慈溪市"
-    assert hit.heading == (
-        "一、主要工作和成效",
-        "(四)深化机制改革,推动矛盾纠纷有效化解",
-        "一是认真履行行政复议职责",
-    )
