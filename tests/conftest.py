@@ -70,3 +70,8 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
         return folder / "index"
 
     return build_texts
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: "real_index" not in getattr(item, "fixturenames", ()))

@@ -104,7 +104,7 @@ PARAGRAPHS = st.lists(
 )
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(PARAGRAPHS, st.lists(st.text("甲乙丙a1.,，“”①m經经 -", min_size=1, max_size=4), max_size=20))
 def test_answers_are_those_of_a_plain_search_through_the_text(
     build: Callable[[dict[str, str]], Path], paragraphs: list[str], strings: list[str]
