@@ -1,4 +1,4 @@
-"""The query language: tokens (`lexer`), grammar (`parser`), `fields`, the result (`syntax`)."""
+"""The query language: tokens (`lexer`), grammar (`parser`), `fields` and `values`, `syntax`."""
 
 from .fields import ValueField
 from .lexer import quote

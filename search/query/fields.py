@@ -1,24 +1,17 @@
-"""The fields of the query language, their Chinese names, and how a value is read.
+"""The fields of the query language and their Chinese names.
 
 A table: adding a field is adding a row to `FIELDS`.
 """
 
 from __future__ import annotations
 
-import calendar
-import re
-from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from indexer import fold
 from search.places import Place
 
-from .syntax import InDates, InYears
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from corpus import Report
 
 
@@ -87,76 +80,3 @@ _BRACKETS = str.maketrans(dict.fromkeys("〔〈《【〖[(", "[") | dict.fromkey
 def plain_number(folded: str) -> str:
     """A document number without the variety of its brackets and without spaces."""
     return "".join(folded.translate(_BRACKETS).split())
-
-
-_DOTS = re.compile(r"\.{2,}")
-_YEAR = re.compile(r"(\d{4})年?", re.ASCII)
-_DATE = re.compile(r"(\d{4})(?:年|[-/年](\d{1,2})(?:月|[-/月](\d{1,2})日?)?)?", re.ASCII)
-
-
-class BadValueError(ValueError):
-    """A value that its field cannot have; the text says what it can."""
-
-
-def _bounds(text: str) -> tuple[str, str]:
-    """The two sides of `first..last`, both the same when there are no dots."""
-    sides = [side.strip() for side in _DOTS.split(fold(text))]
-    if sides[2:] or not any(sides):
-        raise BadValueError
-    return sides[0], sides[-1]
-
-
-def _read_years(text: str) -> InYears:
-    def year(side: str) -> int | None:
-        match = _YEAR.fullmatch(side) if side else None
-        if side and match is None:
-            raise BadValueError
-        return int(match[1]) if match else None
-
-    first, last = map(year, _bounds(text))
-    if first is not None and last is not None and first > last:
-        raise BadValueError("the range runs backwards: ")
-    return InYears(first, last)
-
-
-def _read_dates(text: str) -> InDates:
-    def day(side: str, *, is_last: bool) -> date | None:
-        """The first or last day of a year, a month or a day."""
-        if not side:
-            return None
-        match = _DATE.fullmatch(side)
-        if match is None:
-            raise BadValueError
-        year, month, number = (int(group) if group else None for group in match.groups())
-        assert year is not None
-        month = month or (12 if is_last else 1)
-        try:
-            last = calendar.monthrange(year, month)[1]
-            return date(year, month, number or (last if is_last else 1))
-        except ValueError:
-            raise BadValueError("there is no such day: ") from None
-
-    first, last = _bounds(text)
-    span = InDates(day(first, is_last=False), day(last, is_last=True))
-    if span.first and span.last and span.first > span.last:
-        raise BadValueError("the range runs backwards: ")
-    return span
-
-
-_READERS: dict[RangeField, tuple[Callable[[str], InYears | InDates], str]] = {
-    RangeField.YEAR: (_read_years, "2017, 2015..2020, 2015.. or ..2020"),
-    RangeField.DATE: (_read_dates, "2017, 2017-06, 2017-06-30 or a range such as 2017-06..2018"),
-}
-
-
-def read_range(field: RangeField, text: str) -> InYears | InDates:
-    """Read what a query says of a year or a date.
-
-    Raises:
-        BadValueError: saying what can be written.
-    """
-    read, examples = _READERS[field]
-    try:
-        return read(text)
-    except BadValueError as error:
-        raise BadValueError(f"{error}{field.value} takes {examples}") from None

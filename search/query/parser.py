@@ -19,15 +19,14 @@ from search.errors import QueryError
 
 from .fields import (
     FIELD_NAMES,
-    BadValueError,
     Field,
     RangeField,
     ValueField,
     field_named,
-    read_range,
 )
 from .lexer import Kind, Token, tokens
 from .syntax import AllOf, AnyOf, Exact, HasValue, Leaf, Node, NoneOf, Words
+from .values import BadValueError, read_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
