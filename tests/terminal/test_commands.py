@@ -310,6 +310,10 @@ def test_the_demo_indexes_and_searches_the_bundled_reports(baogao: Run, tmp_path
     assert shown.status == 0
     assert "行政复议" in shown.output
     assert "$ baogao search" in shown.errors
+    (manifest,) = tmp_path.rglob("manifest.json")
+    manifest.write_text("{", "utf-8")
+    again = baogao("demo", XDG_CACHE_HOME=str(tmp_path))
+    assert (again.status, again.output) == (0, shown.output)
 
 
 def test_hostile_text_cannot_drive_the_terminal(

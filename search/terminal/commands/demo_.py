@@ -6,6 +6,7 @@ import shlex
 
 import click
 
+from search import IndexCorrupt, IndexOutdated
 from search.terminal.app import say
 
 _QUERY = "行政复议"
@@ -24,7 +25,11 @@ def command(ctx: click.Context, query: str) -> int:
 
     directory = user_cache_path("baogao") / "demo"
     say(f"$ baogao index --index {directory} {SAMPLES}")
-    status: int = ctx.invoke(index_.command, paths=(SAMPLES,), directory=directory)
+    try:
+        status: int = ctx.invoke(index_.command, paths=(SAMPLES,), directory=directory)
+    except (IndexCorrupt, IndexOutdated):
+        # An earlier version's, most likely, and nobody's work.
+        status = ctx.invoke(index_.command, paths=(SAMPLES,), directory=directory, rebuild=True)
     if status:
         return status
     say("", f"$ baogao search --index {directory} -n 3 {shlex.quote(query)}", "")
