@@ -16,12 +16,11 @@ from .errors import (
     IndexOutdated,
 )
 from .folding import FoldedText, Span, fold
-from .schema import REPORT, Zone, needed_grams
-from .segmenter import Segmenter, is_word
+from .schema import Zone, needed_grams
+from .segmenter import Segmenter
 from .snapshot import Snapshot, StoredParagraph, open_snapshot
 
 __all__ = [
-    "REPORT",
     "BuildSummary",
     "DictionaryError",
     "FoldedText",
@@ -38,7 +37,6 @@ __all__ = [
     "Zone",
     "build_index",
     "fold",
-    "is_word",
     "needed_grams",
     "open_snapshot",
 ]

@@ -244,11 +244,15 @@ class _Run:
                 write_snapshot(folder / DICTIONARY_FILE, frequencies)
                 (folder / USER_TERMS_FILE).write_bytes(self._terms)
             else:
-                self._transaction.inherit([n for n in self._base.files if n != CATALOG_FILE])
+                self._inherit(self._base)
             self._open_writer = WhooshParagraphWriter(
                 folder, self._segmenter, fresh=self._base is None
             )
         return self._open_writer
+
+    def _inherit(self, base: Manifest) -> None:
+        """Take over everything but the catalog, which is written anew."""
+        self._transaction.inherit([name for name in base.files if name != CATALOG_FILE])
 
     def finish(self) -> BuildSummary:
         """Commit what changed, if anything did."""
@@ -260,7 +264,7 @@ class _Run:
                 self._check_count(folder)
             else:
                 assert self._base is not None
-                self._transaction.inherit([n for n in self._base.files if n != CATALOG_FILE])
+                self._inherit(self._base)
             catalog.write(folder / CATALOG_FILE)
             self._transaction.commit(fingerprint(self._terms), READER_VERSION)
         return BuildSummary(

@@ -116,8 +116,6 @@ class Generations:
             path = folder / name
             try:
                 size = path.stat().st_size
-            except FileNotFoundError:
-                raise IndexCorrupt(self.directory, path, "it is missing") from None
             except OSError as error:
                 raise self.unreadable(path, error) from error
             if size != stored.size:
@@ -135,8 +133,6 @@ class Generations:
         path = self.folder(manifest.generation) / name
         try:
             data = path.read_bytes()
-        except FileNotFoundError:
-            raise IndexCorrupt(self.directory, path, "it is missing") from None
         except OSError as error:
             raise self.unreadable(path, error) from error
         if name not in manifest.files:
@@ -146,7 +142,9 @@ class Generations:
         return data
 
     def unreadable(self, path: Path, error: OSError) -> IndexingError:
-        """What to say of a file that the system does not let us read."""
+        """What to say of a file that is not there, or that the system does not let us read."""
+        if isinstance(error, FileNotFoundError):
+            return IndexCorrupt(self.directory, path, "it is missing")
         return IndexingError(
             self.directory, f"cannot read {path}: {error.strerror}; check its permissions"
         )

@@ -31,8 +31,8 @@ _MEMORY_MIB = 256
 class ParagraphWriter(Protocol):
     """Changes a generation's paragraphs; nothing is in the files before `finish`."""
 
-    def add(self, report_id: str, paragraphs: Iterable[Paragraph]) -> int:
-        """Add a report's paragraphs; returns how many there were."""
+    def add(self, report_id: str, paragraphs: Iterable[Paragraph]) -> None:
+        """Add a report's paragraphs."""
         ...
 
     def remove(self, report_id: str) -> None:
@@ -67,9 +67,8 @@ class WhooshParagraphWriter:
         self._writer = self._index.writer(limitmb=_MEMORY_MIB, compound=False)
         self._lock_file = folder / "MAIN_WRITELOCK"
 
-    def add(self, report_id: str, paragraphs: Iterable[Paragraph]) -> int:
-        """Add a report's paragraphs; returns how many there were."""
-        count = 0
+    def add(self, report_id: str, paragraphs: Iterable[Paragraph]) -> None:
+        """Add a report's paragraphs."""
         for paragraph in paragraphs:
             above = heading_text(paragraph.heading, paragraph.text)
             self._writer.add_document(
@@ -83,8 +82,6 @@ class WhooshParagraphWriter:
                     Zone.TEXT.grams: paragraph.text,
                 }
             )
-            count += 1
-        return count
 
     def remove(self, report_id: str) -> None:
         """Remove a report's paragraphs."""

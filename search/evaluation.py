@@ -106,14 +106,14 @@ class _Evaluation:
         if isinstance(node, Words):
             return self._words(node, wanted=wanted)
         if isinstance(node, Exact):
-            places = (node.field.value,) if node.field else _IN_TEXT
+            places = (node.field,) if node.field else _IN_TEXT
             return self._unit(exact(node.text), places, is_field=bool(node.field), wanted=wanted)
         return _condition(self._of_reports(_test(node)))
 
     def _words(self, node: Words, *, wanted: bool) -> _Held:
         asked = units(node.text, self._snapshot.segmenter)
         if node.field:
-            places: tuple[Place, ...] = (node.field.value,)
+            places: tuple[Place, ...] = (node.field,)
         else:
             places = _ANYWHERE if wanted else _IN_TEXT
         if wanted and len(asked) > 1:

@@ -6,7 +6,7 @@ length, before they saturate; so a word in title, heading and text counts as one
 seen more often, not as three words.
 
 A term here is a string. An occurrence that jieba cuts as a word of its own counts in
-full; one that only stands there, inside or across words, counts for `STRING_SHARE`.
+full; one that only stands there, inside or across words, counts for `string_share`.
 """
 
 from __future__ import annotations

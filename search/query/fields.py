@@ -15,14 +15,6 @@ if TYPE_CHECKING:
     from corpus import Report
 
 
-class TextField(Enum):
-    """A field that holds text in which words are looked for, by the place it is."""
-
-    TITLE = Place.TITLE
-    HEADING = Place.HEADING
-    TEXT = Place.TEXT
-
-
 class ValueField(Enum):
     """A field that holds one value a report, named as the attribute of `Report`."""
 
@@ -48,12 +40,13 @@ class RangeField(Enum):
     DATE = "date"
 
 
-Field = TextField | ValueField | RangeField
+Field = Place | ValueField | RangeField
+"""What a field asks of: a place in which words stand, or a value that a report has."""
 
 FIELDS: dict[Field, tuple[str, ...]] = {
-    TextField.TITLE: ("title", "标题"),
-    TextField.HEADING: ("heading", "小标题", "章节"),
-    TextField.TEXT: ("text", "正文"),
+    Place.TITLE: ("title", "标题"),
+    Place.HEADING: ("heading", "小标题", "章节"),
+    Place.TEXT: ("text", "正文"),
     ValueField.ISSUER: ("issuer", "机关", "发文机关"),
     ValueField.REGION: ("region", "地区"),
     ValueField.KIND: ("kind", "文种", "类型"),

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from .fields import TextField, ValueField
+    from search.places import Place
+
+    from .fields import ValueField
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Words:
     """
 
     text: str
-    field: TextField | None = None
+    field: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Exact:
     """
 
     text: str
-    field: TextField | None = None
+    field: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search import QueryError, quote
+from search.places import Place
 from search.query import (
     AllOf,
     AnyOf,
@@ -23,7 +24,7 @@ from search.query import (
     Words,
     parse,
 )
-from search.query.fields import FIELDS, TextField
+from search.query.fields import FIELDS
 
 改革, 开放, 创新 = Words("改革"), Words("开放"), Words("创新")
 
@@ -105,7 +106,7 @@ def test_every_field_answers_to_all_its_names(name: str) -> None:
 
 
 def test_a_field_holds_for_its_whole_group() -> None:
-    title = TextField.TITLE
+    title = Place.TITLE
     assert parse("title:(改革 OR 开放) 创新") == AllOf(
         (AnyOf((Words("改革", title), Words("开放", title))), 创新)
     )

@@ -233,7 +233,7 @@ class Oracle:
         words = self._cut(node.text) if isinstance(node, Words) else [node.text]
         above = passage.heading[:-1] if passage.heading[-1:] == (passage.text,) else passage.heading
         if node.field:
-            places = {"title": [passage.report.title], "heading": [*above]}[node.field.value.value]
+            places = {"title": [passage.report.title], "heading": [*above]}[node.field.value]
             holds = self._stand(words, places)
             return holds, False, holds
         if isinstance(node, Exact) or negated:
