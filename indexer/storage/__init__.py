@@ -1,0 +1,1 @@
+"""Storage: checked files of arrays, and the segments of an index that are made of them."""

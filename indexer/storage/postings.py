@@ -1,0 +1,336 @@
+"""The postings of a field in one segment: terms in order, and where each one stands.
+
+A field's texts are its cells. Where a term stands is given in slots, numbered through
+the segment: either one slot a cell, so that a term that stands there twice has the slot
+twice, or as many slots as the cell has characters, so that a slot is a place in the text.
+A cell belongs to one document, or to several that follow one another: the headings above
+twenty paragraphs are one cell.
+
+Terms are sorted by their bytes. Each has its slots as variable-byte steps, those of the
+next term following at once, so that all terms with a prefix are decoded in one go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .checked import smallest
+from .varint import encode, running_sums
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from .checked import Arrays, CheckedFile
+
+_FEW = 8
+"""Fewer slots than one in so many cells are looked up one by one, not through a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The texts of a field, in order.
+
+    Attributes:
+        starts: the first slot of each cell, and the end of the last; None if slots are cells.
+        documents: the first document of each cell, and the end of the last; None if
+            cells are documents.
+        lengths: how many terms each cell has; None if that is how many slots it has.
+    """
+
+    starts: NDArray[Any] | None = None
+    documents: NDArray[Any] | None = None
+    lengths: NDArray[Any] | None = None
+
+    def arrays(self, name: str) -> dict[str, NDArray[Any]]:
+        """What there is of them, for `checked.write_arrays`."""
+        columns = {"starts": self.starts, "documents": self.documents, "lengths": self.lengths}
+        return {
+            f"{name}.{column}": smallest(values)
+            for column, values in columns.items()
+            if values is not None
+        }
+
+
+def field_arrays(
+    field: str,
+    terms: Sequence[bytes],
+    owners: NDArray[np.int64],
+    slots: NDArray[np.int64],
+    cells: Cells,
+) -> Arrays:
+    """The arrays of a field from its occurrences in any order.
+
+    Args:
+        field: its name.
+        terms: sorted; those that occur nowhere are left out.
+        owners: of every occurrence the place of its term among the terms.
+        slots: of every occurrence its slot.
+        cells: the texts.
+    """
+    keys = owners.astype(np.uint64) << np.uint64(32) | slots.astype(np.uint64)
+    keys.sort()
+    sorted_owners = (keys >> np.uint64(32)).astype(np.uint32)
+    present = np.flatnonzero(np.bincount(sorted_owners, minlength=len(terms)))
+    if len(present) < len(terms):
+        sorted_owners = np.searchsorted(present, sorted_owners).astype(np.uint32)
+        terms = [terms[number] for number in present.tolist()]
+    return _postings_arrays(field, terms, sorted_owners, keys.astype(np.uint32), cells)
+
+
+def _postings_arrays(
+    name: str,
+    terms: Sequence[bytes],
+    owners: NDArray[np.uint32],
+    slots: NDArray[np.uint32],
+    cells: Cells,
+) -> Arrays:
+    """The arrays of a field, for `checked.write_arrays`.
+
+    Args:
+        name: of the field; the arrays' names begin with it.
+        terms: all terms, sorted.
+        owners: of every occurrence its term, rising; every term has one.
+        slots: of every occurrence its slot, rising within a term.
+        cells: the texts.
+    """
+    is_first = _changes(owners)
+    gaps = np.diff(slots, prepend=np.uint32(0))
+    gaps[is_first] = slots[is_first]
+    encoded, ends = encode(gaps)
+    is_last = np.roll(is_first, -1)
+    return {
+        f"{name}.terms": b"".join(terms),
+        f"{name}.term_ends": smallest(_with_zero(np.cumsum([len(term) for term in terms]))),
+        f"{name}.postings": encoded,
+        f"{name}.posting_ends": smallest(_with_zero(ends[is_last])),
+        f"{name}.frequencies": smallest(_document_frequencies(owners, slots, cells)),
+        **cells.arrays(name),
+    }
+
+
+def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Where a value is another than the one before it."""
+    changes = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=changes[1:])
+    return changes
+
+
+def steps(bounds: NDArray[Any]) -> NDArray[np.int64]:
+    """The sizes of things of which the first one's start and all ends are given."""
+    wide = bounds.astype(np.int64)
+    sizes: NDArray[np.int64] = wide[1:] - wide[:-1]
+    return sizes
+
+
+def _with_zero(ends: NDArray[Any]) -> NDArray[np.int64]:
+    return np.concatenate([np.zeros(1, np.int64), ends])
+
+
+def _document_frequencies(
+    owners: NDArray[np.uint32], slots: NDArray[np.uint32], cells: Cells
+) -> NDArray[np.int64]:
+    """In how many documents each term stands."""
+    at = slots
+    if cells.starts is not None:
+        at = _cell_table(cells.starts)[slots]
+    is_new = _changes(owners) | _changes(at)
+    if cells.documents is None:
+        return np.bincount(owners[is_new])
+    sizes = steps(cells.documents)[at[is_new]]
+    return np.bincount(owners[is_new], weights=sizes).astype(np.int64)
+
+
+def _cell_table(starts: NDArray[Any]) -> NDArray[np.uint32]:
+    """The cell of every slot."""
+    return np.repeat(np.arange(len(starts) - 1, dtype=np.uint32), steps(starts))
+
+
+class Postings:
+    """A field's postings, read from a segment's file.
+
+    Args:
+        file: the segment's file.
+        name: of the field.
+        documents: how many documents the segment has.
+    """
+
+    def __init__(self, file: CheckedFile, name: str, documents: int) -> None:
+        self._file = file
+        self._size = documents
+        self._terms = file.column(f"{name}.terms")
+        self._term_ends = file.column(f"{name}.term_ends")
+        self._postings = file.column(f"{name}.postings")
+        self._posting_ends = file.column(f"{name}.posting_ends")
+        self._frequencies = file.column(f"{name}.frequencies")
+        self._starts, self._documents, self._lengths = (
+            file.column(f"{name}.{column}") if f"{name}.{column}" in file else None
+            for column in ("starts", "documents", "lengths")
+        )
+        self._table: NDArray[np.uint32] | None = None
+        self._looked_up = 0
+        if not len(self._frequencies) + 1 == len(self._term_ends) == len(self._posting_ends):
+            raise file.damaged("arrays of a field differ in length")
+
+    def __len__(self) -> int:
+        """How many terms there are."""
+        return len(self._frequencies)
+
+    def term(self, number: int) -> bytes:
+        """A term by its number."""
+        return self._terms.bytes(self._term_ends.at(number), self._term_ends.at(number + 1))
+
+    def terms(self, first: int = 0, end: int | None = None) -> list[bytes]:
+        """The terms numbered [first, end), in order."""
+        ends = self._term_ends.slice(first, (len(self) if end is None else end) + 1).tolist()
+        blob, base = self._terms.bytes(ends[0], ends[-1]), ends[0]
+        return [blob[start - base : stop - base] for start, stop in pairwise(ends)]
+
+    def position(self, term: bytes) -> int:
+        """How many terms are before `term`; the number that it has, if it is one."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self.term(middle) < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, term: bytes) -> int | None:
+        """The number of a term."""
+        number = self.position(term)
+        return number if number < len(self) and self.term(number) == term else None
+
+    def beginning(self, prefix: bytes) -> tuple[int, int]:
+        """The numbers [first, end) of the terms that begin with a prefix."""
+        first = self.position(prefix)
+        after = prefix.rstrip(b"\xff")
+        if not after:
+            return first, len(self)
+        return first, self.position(after[:-1] + bytes([after[-1] + 1]))
+
+    def document_frequency(self, number: int) -> int:
+        """In how many documents a term stands."""
+        return self._frequencies.at(number)
+
+    def document_frequencies(self, first: int, end: int) -> NDArray[Any]:
+        """The same of the terms numbered [first, end)."""
+        return self._frequencies.slice(first, end)
+
+    def size(self, first: int, end: int) -> int:
+        """Bytes of the postings of the terms numbered [first, end): what reading them costs."""
+        return self._posting_ends.at(end) - self._posting_ends.at(first)
+
+    def slots(self, number: int) -> NDArray[np.uint32]:
+        """Where a term stands, in order."""
+        first, end = self._posting_ends.at(number), self._posting_ends.at(number + 1)
+        return self._bounded(self._sums(self._postings.slice(first, end)))
+
+    def slots_between(self, first: int, end: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """Where the terms numbered [first, end) stand.
+
+        Returns:
+            The slots, in order within each term, and the term of each.
+        """
+        ends = self._posting_ends.slice(first, end + 1).astype(np.int64)
+        encoded = self._postings.slice(int(ends[0]), int(ends[-1]))
+        sums = self._sums(encoded)
+        numbers_before = _with_zero(np.cumsum(encoded < 0x80))  # noqa: PLR2004 (see `varint`)
+        bounds = numbers_before[ends - ends[0]]
+        counts = np.diff(bounds)
+        bases = np.where(bounds[:-1] > 0, sums[np.maximum(bounds[:-1], 1) - 1], 0)
+        slots = sums - np.repeat(bases.astype(np.uint32), counts)
+        return self._bounded(slots), np.repeat(np.arange(first, end), counts)
+
+    def _sums(self, encoded: NDArray[np.uint8]) -> NDArray[np.uint32]:
+        try:
+            return running_sums(encoded)
+        except ValueError as error:
+            raise self._file.damaged(str(error)) from error
+
+    def _bounded(self, slots: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        if len(slots) and int(slots.max()) >= self._slots:
+            raise self._file.damaged("a posting points outside the segment")
+        return slots
+
+    @property
+    def _slots(self) -> int:
+        if self._starts is not None:
+            return self._starts.at(len(self._starts) - 1)
+        return self._size if self._documents is None else len(self._documents) - 1
+
+    def cells(self, slots: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """The cell of each of some rising slots."""
+        if self._starts is None:
+            return slots
+        self._looked_up += len(slots)
+        if self._table is None:
+            if self._looked_up * _FEW < len(self._starts):
+                starts = self._starts.all()
+                found = np.searchsorted(starts, slots.astype(starts.dtype), "right") - 1
+                return found.astype(np.uint32)
+            self._table = _cell_table(self._starts.rising())
+        return self._table[slots]
+
+    def cell_ends(self, cells: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """The end of each cell, in slots."""
+        assert self._starts is not None
+        return self._starts.all()[cells + 1].astype(np.int64)
+
+    def in_documents(
+        self, slots: NDArray[np.uint32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rising slots as documents.
+
+        Returns:
+            The documents, each once, and how many of the slots are in each.
+        """
+        cells = self.cells(slots)
+        firsts = np.flatnonzero(_changes(cells))
+        counts = np.diff(firsts, append=len(cells))
+        found = cells[firsts].astype(np.int64)
+        if self._documents is None:
+            return found, counts
+        bounds = self._documents.rising().astype(np.int64)
+        starts, sizes = bounds[found], bounds[found + 1] - bounds[found]
+        within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        return np.repeat(starts, sizes) + within, np.repeat(counts, sizes)
+
+    def lengths(self) -> NDArray[np.int64]:
+        """The length of the field in every document."""
+        sizes = self._cell_lengths()
+        if self._documents is None:
+            return sizes
+        return np.repeat(sizes, steps(self._documents.rising()))
+
+    def _cell_lengths(self) -> NDArray[np.int64]:
+        if self._lengths is not None:
+            return self._lengths.all().astype(np.int64)
+        assert self._starts is not None
+        return steps(self._starts.rising())
+
+    def arrangement(self) -> Cells:
+        """The cells, as they were written."""
+        return Cells(
+            None if self._starts is None else self._starts.rising(),
+            None if self._documents is None else self._documents.rising(),
+            None if self._lengths is None else self._lengths.all(),
+        )
+
+    def check(self) -> None:
+        """Make sure that all postings can be read and that the terms are in order.
+
+        Raises:
+            IndexCorrupt: they are not.
+        """
+        terms = self.terms()
+        if any(after <= before for before, after in pairwise(terms)):
+            raise self._file.damaged("terms out of order")
+        if terms:
+            self.slots_between(0, len(self))

@@ -1,0 +1,1 @@
+"""How fast and how large baogao is beside other engines: `python -m tests.benchmark`."""
