@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003 -- callers may resolve the annotations
+from datetime import MAXYEAR, MINYEAR, date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+Day = date
+"""The type under a name of its own: within `Report`, `date` is a property."""
 
 ID_LENGTH = 12
 """Hexadecimal digits of a report's id: 48 bits, one chance in 50,000 of any clash among 100,000."""
@@ -73,6 +76,15 @@ class Report:
     def date(self) -> date | None:
         """The date to sort and show by: written, else published."""
         return self.written or self.published
+
+    @property
+    def period(self) -> tuple[Day, Day] | None:
+        """The first and last day that it may be of: its date, else all of its year."""
+        if self.date:
+            return self.date, self.date
+        if self.year and MINYEAR <= self.year <= MAXYEAR:
+            return Day(self.year, 1, 1), Day(self.year, 12, 31)
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,33 +10,42 @@ from .build import BuildSummary, Progress, build_index
 from .errors import (
     DictionaryError,
     IndexCorrupt,
+    IndexExposed,
     IndexingError,
     IndexLocked,
     IndexMissing,
     IndexOutdated,
 )
 from .folding import FoldedText, Span, fold
-from .schema import Zone, needed_grams
+from .reports import ReportTable
+from .schema import Zone
 from .segmenter import Segmenter
-from .snapshot import Snapshot, StoredParagraph, open_snapshot
+from .snapshot import Counted, Snapshot, StoredParagraph, open_snapshot
+from .storage.postings import Postings
+from .strings import find_bounded, find_string
 
 __all__ = [
     "BuildSummary",
+    "Counted",
     "DictionaryError",
     "FoldedText",
     "IndexCorrupt",
+    "IndexExposed",
     "IndexLocked",
     "IndexMissing",
     "IndexOutdated",
     "IndexingError",
+    "Postings",
     "Progress",
+    "ReportTable",
     "Segmenter",
     "Snapshot",
     "Span",
     "StoredParagraph",
     "Zone",
     "build_index",
+    "find_bounded",
+    "find_string",
     "fold",
-    "needed_grams",
     "open_snapshot",
 ]

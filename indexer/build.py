@@ -1,30 +1,41 @@
-"""Building an index, incrementally: reports in, one committed generation out.
+"""Building an index, incrementally: reports in, committed generations out.
 
-A run reads every named file's bytes, parses only those whose bytes are new, removes
-what is gone from the named folders, and commits once. A file that cannot be read is
-reported and passed over; what was indexed of it before stays.
+A run looks at the bytes of every named file, takes in those that are new, removes what
+is gone from the named folders, and commits. A file that cannot be read is reported and
+passed over; what was indexed of it before stays. A long run commits each time when a
+segment is full, so that little is lost when it is broken off: the next one goes on from
+there. Building anew commits once: until then the old index stays in force.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import READER_VERSION, Reason, UnreadableReport, find_files, load_bytes, read_bytes
+from corpus import READER_VERSION, Reason, UnreadableReport, find_files, load_bytes
 
 from .catalog import Catalog
-from .dictionary import fingerprint, load_frequencies, parse_terms, write_snapshot
-from .errors import DictionaryError, IndexCorrupt, IndexingError, IndexMissing, IndexOutdated
-from .generations import Generations, Manifest, Transaction
-from .paragraphs import ParagraphWriter, WhooshParagraphWriter, open_paragraphs
+from .dictionary import Snapshot as Dictionary
+from .dictionary import fingerprint, load_frequencies, parse_terms, snapshot_bytes
+from .errors import DictionaryError, IndexingError, IndexMissing, IndexOutdated
+from .generations import Generations
+from .reports import write_reports
 from .segmenter import Segmenter
-from .snapshot import CATALOG_FILE, DICTIONARY_FILE, USER_TERMS_FILE
+from .segments import SegmentSet
+from .snapshot import CATALOG_FILE, DICTIONARY_FILE, REPORTS_FILE, USER_TERMS_FILE
+from .storage.checked import write_arrays
+from .taking import Taken, Task, digest, take
+from .workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from .generations import Writing
+
+_ALONE = 1 << 18
+"""Bytes of files below which no worker is started: that takes as long as reading them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,8 @@ def build_index(
     encoding: str | None = None,
     dictionary: str | os.PathLike[str] | None = None,
     rebuild: bool = False,
+    wait: float = 0,
+    allow_shared: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> BuildSummary:
     """Bring an index in step with files and folders.
@@ -99,12 +112,16 @@ def build_index(
         encoding: how to decode every file of this run, instead of finding out.
         dictionary: the user's own words, in jieba's format; they stay with the index.
         rebuild: begin anew, from these paths only; the user's words are kept.
-        on_progress: called before each file, and before the commit.
+        wait: seconds to wait for another process that is writing the index; -1 for as
+            long as it takes.
+        allow_shared: whether the directory may be one that others can write.
+        on_progress: called before each file, and before the last commit.
 
     Raises:
         IndexLocked: another process is writing the index.
         IndexOutdated: the index was built by other rules or with another dictionary.
         IndexCorrupt: the index is damaged.
+        IndexExposed: others can write the index.
         IndexingError: the index could not be written; the one in force is unchanged.
         DictionaryError: the user's dictionary cannot be read.
     """
@@ -113,51 +130,59 @@ def build_index(
     # Path.absolute would keep "..", and one file would have two names.
     named = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100
     terms = None if dictionary is None else _read_terms(Path(dictionary))
-    generations = Generations(Path(directory))
-    with generations.write() as transaction:
-        base = None if rebuild else _base(generations)
-        if rebuild and terms is None:
-            terms = _kept_terms(generations)
-        run = _Run(generations, transaction, base, terms)
-        try:
-            run.follow(named, encoding, on_progress or (lambda _: None))
-            return run.finish()
-        except BaseException:
-            run.abandon()
-            raise
+    generations = Generations(Path(directory), allow_shared=allow_shared)
+    with generations.write(wait) as writing:
+        if not rebuild:
+            _refuse_unreadable(generations)
+        run = _Run(Path(directory), writing, terms, rebuild=rebuild)
+        run.follow(named, encoding, on_progress or (lambda _: None))
+        return run.finish()
+
+
+def _refuse_unreadable(generations: Generations) -> None:
+    """Leave an index alone that cannot be read, unless it is to be built anew."""
+    try:
+        generations.manifest()
+    except IndexMissing:
+        return
 
 
 class _Run:
     """One run of the builder: what it has seen, and the new generation as far as it is."""
 
     def __init__(
-        self,
-        generations: Generations,
-        transaction: Transaction,
-        base: Manifest | None,
-        terms: bytes | None,
+        self, directory: Path, writing: Writing, terms: bytes | None, *, rebuild: bool
     ) -> None:
-        self._directory = Path(os.path.abspath(generations.directory))  # noqa: PTH100 (see above)
-        self._transaction = transaction
-        self._base = base
+        self._directory = Path(os.path.abspath(directory))  # noqa: PTH100 (see above)
+        self._writing = writing
+        self._rebuild = rebuild
         self._counts = _Counts()
         self._catalog = Catalog()
-        self._terms = terms or b""
-        self._open_writer: ParagraphWriter | None = None
-        if base is not None:
-            folder = generations.check_sizes(base)
-            self._terms = generations.verified(base, USER_TERMS_FILE)
-            self._check_rules(base, terms)
-            try:
-                self._catalog = Catalog.read(generations.verified(base, CATALOG_FILE))
-            except ValueError as error:
-                path = folder / CATALOG_FILE
-                raise IndexCorrupt(self._directory, path, str(error)) from error
+        self._terms = self._kept_terms() if terms is None else terms
+        if rebuild:
+            writing.begin_anew()
+        elif writing.base is not None:
+            self._check_rules(writing.base.analyzer, terms)
+            self._catalog = Catalog.read(writing.open(CATALOG_FILE))
+        self._is_new = rebuild or writing.base is None
+        self._segments = SegmentSet(writing)
 
-    def _check_rules(self, base: Manifest, terms: bytes | None) -> None:
-        if terms is not None and terms != self._terms:
+    def _kept_terms(self) -> bytes:
+        """The user's words of the index that is there, if they can still be read."""
+        if self._writing.base is None:
+            return b""
+        try:
+            column = self._writing.open(USER_TERMS_FILE).column("terms")
+            return column.bytes(0, len(column))
+        except IndexingError:
+            if self._rebuild:
+                return b""
+            raise
+
+    def _check_rules(self, analyzer: str, terms: bytes | None) -> None:
+        if terms is not None and terms != self._kept_terms():
             raise IndexOutdated(self._directory, "was built with another user dictionary")
-        if base.analyzer != fingerprint(self._terms):
+        if analyzer != fingerprint(self._terms):
             raise IndexOutdated(self._directory, "was segmented by another version's rules")
 
     def follow(
@@ -170,15 +195,28 @@ class _Run:
                 self._pass_over(found)
             elif not found.is_relative_to(self._directory):
                 files.append((found, _size(found)))
-        total, done = sum(size for _, size in files), 0
-        present: set[Path] = set()
+        total = sum(size for _, size in files)
+        done, present = 0, set()
+        new: list[tuple[Path, int]] = []
         for path, size in files:
             on_progress(Progress(done, total, str(path)))
             try:
-                self._take(path, encoding)
-                present.add(path)
+                if self._is_known(path, encoding):
+                    self._counts.unchanged += 1
+                    present.add(path)
+                    done += size
+                else:
+                    new.append((path, size))
             except UnreadableReport as problem:
                 self._fail(problem)
+                done += size
+        for (path, size), taken in zip(new, self._taken(new, encoding), strict=True):
+            on_progress(Progress(done, total, str(path)))
+            if isinstance(taken, UnreadableReport):
+                self._fail(taken)
+            else:
+                self._put(str(path), taken)
+                present.add(path)
             done += size
         on_progress(Progress(total, total, ""))
         self._drop_missing([path for path in named if path.is_dir()], present)
@@ -196,23 +234,58 @@ class _Run:
         problem.__cause__ = problem.__context__ = None
         self._counts.failed.append(problem.with_traceback(None))
 
-    def _take(self, path: Path, encoding: str | None) -> None:
-        """Index one file, unless it is known by its bytes."""
-        source = str(path)
-        data = load_bytes(path)
-        digest = _digest(data, encoding)
-        known = self._catalog.sources.get(source)
-        if known and known.digest == digest:
-            self._counts.unchanged += 1
+    def _is_known(self, path: Path, encoding: str | None) -> bool:
+        """Whether a file is indexed as it is.
+
+        Raises:
+            UnreadableReport: it cannot be looked at.
+        """
+        known = self._catalog.sources.get(str(path))
+        return known is not None and known.digest == digest(load_bytes(path), encoding)
+
+    def _taken(
+        self, files: Sequence[tuple[Path, int]], encoding: str | None
+    ) -> Iterator[Taken | UnreadableReport]:
+        """Take files in, in this process if they are few, else by workers."""
+        if not files:
             return
-        reading = read_bytes(data, source, encoding=encoding)
-        if known:
+        data = self._dictionary()
+        tasks = (Task(str(path), encoding) for path, _ in files)
+        if sum(size for _, size in files) < _ALONE:
+            segmenter = Segmenter.over(Dictionary.of(data))
+            for task in tasks:
+                try:
+                    yield take(task, segmenter)
+                except UnreadableReport as problem:
+                    yield problem
+            return
+        with Workers(data) as workers:
+            yield from workers.take(tasks)
+
+    def _dictionary(self) -> bytes:
+        """The dictionary to cut with; made for a new index."""
+        if self._is_new:
+            for name, column, data in (
+                (DICTIONARY_FILE, "dictionary", snapshot_bytes(load_frequencies(self._terms))),
+                (USER_TERMS_FILE, "terms", self._terms),
+            ):
+                self._writing.add(name, write_arrays(self._writing.path(name), {column: data}))
+        stored = self._writing.open(DICTIONARY_FILE).column("dictionary")
+        return stored.bytes(0, len(stored))
+
+    def _put(self, source: str, taken: Taken) -> None:
+        """Put what was taken in into the index."""
+        if source in self._catalog.sources:
             self._detach(source)
             self._counts.changed += 1
         else:
             self._counts.added += 1
-        if self._catalog.attach(source, digest, reading.report, len(reading.paragraphs)):
-            self._writer.add(reading.report.id, reading.paragraphs)
+        if self._catalog.attach(source, taken.digest, taken.report, len(taken.cut.texts)):
+            self._segments.add(taken.cut)
+        if self._segments.is_full:
+            self._segments.flush()
+            if not self._rebuild:
+                self._commit()
 
     def _drop_missing(self, folders: Sequence[Path], present: set[Path]) -> None:
         """Take out what is gone; what could not be looked at may still be there."""
@@ -231,42 +304,15 @@ class _Run:
     def _detach(self, source: str) -> None:
         orphan = self._catalog.detach(source)
         if orphan is not None:
-            self._writer.remove(orphan)
-
-    @property
-    def _writer(self) -> ParagraphWriter:
-        """The writer, made when the first paragraph changes: it takes a second to load."""
-        if self._open_writer is None:
-            frequencies = load_frequencies(self._terms)
-            self._segmenter = Segmenter.for_indexing(frequencies)
-            folder = self._transaction.folder
-            if self._base is None:
-                write_snapshot(folder / DICTIONARY_FILE, frequencies)
-                (folder / USER_TERMS_FILE).write_bytes(self._terms)
-            else:
-                self._inherit(self._base)
-            self._open_writer = WhooshParagraphWriter(
-                folder, self._segmenter, fresh=self._base is None
-            )
-        return self._open_writer
-
-    def _inherit(self, base: Manifest) -> None:
-        """Take over everything but the catalog, which is written anew."""
-        self._transaction.inherit([name for name in base.files if name != CATALOG_FILE])
+            self._segments.remove(orphan)
 
     def finish(self) -> BuildSummary:
         """Commit what changed, if anything did."""
         counts, catalog = self._counts, self._catalog
         if counts.any_change:
-            folder = self._transaction.folder
-            if self._open_writer is not None:
-                self._open_writer.finish()
-                self._check_count(folder)
-            else:
-                assert self._base is not None
-                self._inherit(self._base)
-            catalog.write(folder / CATALOG_FILE)
-            self._transaction.commit(fingerprint(self._terms), READER_VERSION)
+            self._segments.flush()
+            self._segments.compact()
+            self._commit()
         return BuildSummary(
             counts.added,
             counts.changed,
@@ -278,37 +324,19 @@ class _Run:
             paragraphs=sum(catalog.paragraphs.values()),
         )
 
-    def abandon(self) -> None:
-        """Close the files of a run that will not be committed."""
-        if self._open_writer is not None:
-            self._open_writer.cancel()
-
-    def _check_count(self, folder: Path) -> None:
-        """Make sure, before the commit, that every paragraph is there that should be."""
-        index = open_paragraphs(folder, self._segmenter)
-        written, expected = index.doc_count(), sum(self._catalog.paragraphs.values())
-        index.close()
+    def _commit(self) -> None:
+        """Commit what is written, once it is sure that every paragraph is there."""
+        written, expected = self._segments.living, sum(self._catalog.paragraphs.values())
         if written != expected:
             raise IndexingError(
                 self._directory,
                 f"{written} paragraphs were written where {expected} were read; "
                 f"nothing was committed, please report this",
             )
-
-
-def _base(generations: Generations) -> Manifest | None:
-    try:
-        return generations.manifest()
-    except IndexMissing:
-        return None
-
-
-def _kept_terms(generations: Generations) -> bytes | None:
-    """The user's words of the index that is built again, if they can still be read."""
-    try:
-        return generations.verified(generations.manifest(), USER_TERMS_FILE)
-    except IndexingError:
-        return None
+        writing, catalog = self._writing, self._catalog
+        writing.add(CATALOG_FILE, catalog.write(writing.path(CATALOG_FILE)))
+        writing.add(REPORTS_FILE, write_reports(writing.path(REPORTS_FILE), catalog))
+        writing.commit(fingerprint(self._terms), READER_VERSION)
 
 
 def _read_terms(path: Path) -> bytes:
@@ -318,13 +346,6 @@ def _read_terms(path: Path) -> bytes:
         raise DictionaryError(f"{path}: {error.strerror}") from error
     parse_terms(data, str(path))
     return data
-
-
-def _digest(data: bytes, encoding: str | None) -> str:
-    """What decides how a file is read: its bytes, the override, the version of the rules."""
-    digest = hashlib.sha256(f"{READER_VERSION}:{encoding or ''}:".encode())
-    digest.update(data)
-    return digest.hexdigest()
 
 
 def _size(path: Path) -> int:

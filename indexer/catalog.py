@@ -1,4 +1,9 @@
-"""The catalog: what is known of every indexed report and of every source it came from."""
+"""The catalog: every source that was read, and the reports that they make.
+
+It is what a writer needs to know of the index: which files it holds, by their contents,
+and what each of them says of its report. Readers use the table of reports
+(`indexer.reports`) that is made from it.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import Report
 
+from .storage.checked import StoredFile, write_arrays
+from .storage.records import Records, RecordsWriter
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .storage.checked import CheckedFile
+
 _DATES = ("written", "published")
+_RECORDS = "sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +33,12 @@ class Source:
     Attributes:
         digest: of its bytes and of the way it was read; the same digest gives the same report.
         report: what it said of the report that it holds.
+        paragraphs: how many paragraphs that has.
     """
 
     digest: str
     report: Report
+    paragraphs: int
 
 
 @dataclass(slots=True)
@@ -53,7 +66,7 @@ class Catalog:
         """
         is_new = report.id not in self.reports
         known = () if is_new else self.reports[report.id].sources
-        self.sources[path] = Source(digest, replace(report, sources=()))
+        self.sources[path] = Source(digest, replace(report, sources=()), paragraphs)
         self.paragraphs[report.id] = paragraphs
         self._describe(report.id, {*known, path})
         return is_new
@@ -77,36 +90,43 @@ class Catalog:
         ordered = tuple(sorted(paths))
         self.reports[report_id] = replace(self.sources[ordered[0]].report, sources=ordered)
 
-    def write(self, path: Path) -> None:
-        """Write the catalog as JSON."""
-        tables = {
-            "paragraphs": self.paragraphs,
-            "sources": {
-                name: {"digest": source.digest, "report": _plain(source.report)}
-                for name, source in self.sources.items()
-            },
-        }
-        path.write_text(json.dumps(tables, ensure_ascii=False), "utf-8", "surrogatepass")
+    def write(self, path: Path) -> StoredFile:
+        """Write the catalog, a record of JSON a source."""
+        writer = RecordsWriter()
+        writer.add(
+            to_json([name, source.digest, source.paragraphs, plain(source.report)])
+            for name, source in self.sources.items()
+        )
+        return write_arrays(path, writer.arrays(_RECORDS))
 
     @classmethod
-    def read(cls, data: bytes) -> Catalog:
+    def read(cls, file: CheckedFile) -> Catalog:
         """Read a catalog back from what `write` wrote.
 
         Raises:
-            ValueError: it is not a catalog.
+            IndexCorrupt: it is not a catalog.
         """
+        catalog = cls()
         try:
-            tables = json.loads(data.decode("utf-8", "surrogatepass"))
-            catalog = cls()
-            for path, source in tables["sources"].items():
-                report = _report(source["report"])
-                catalog.attach(path, source["digest"], report, tables["paragraphs"][report.id])
-        except (TypeError, KeyError, AttributeError) as error:
-            raise ValueError(f"not a catalog: {error}") from error
+            for record in Records(file, _RECORDS):
+                path, digest, paragraphs, report = from_json(record)
+                catalog.attach(path, digest, report_of(report), int(paragraphs))
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            raise file.damaged("is not a catalog") from error
         return catalog
 
 
-def _plain(report: Report) -> dict[str, Any]:
+def to_json(values: Any) -> bytes:
+    """A record of JSON; file names may hold any bytes."""
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def from_json(record: bytes) -> Any:
+    """What `to_json` made a record of."""
+    return json.loads(record.decode("utf-8", "surrogatepass"))
+
+
+def plain(report: Report) -> dict[str, Any]:
     """A report as JSON values, what is empty left out."""
     values = {column.name: getattr(report, column.name) for column in fields(report)}
     return {
@@ -116,9 +136,12 @@ def _plain(report: Report) -> dict[str, Any]:
     }
 
 
-def _report(plain: dict[str, Any]) -> Report:
-    values = dict(plain)
-    for name in _DATES:
-        if name in values:
-            values[name] = date.fromisoformat(values[name])
-    return Report(**values)
+def report_of(values: dict[str, Any]) -> Report:
+    """The report that `plain` made JSON values of.
+
+    Raises:
+        TypeError, ValueError, KeyError: it made none of these.
+    """
+    dates = {name: date.fromisoformat(values[name]) for name in _DATES if name in values}
+    sources = tuple(values.get("sources", ()))
+    return Report(**{**values, **dates, "sources": sources})

@@ -3,10 +3,10 @@
 Two forms of one table, word → frequency, both of the shape that jieba reads (every
 prefix of a word is in it, with frequency 0):
 
-* a plain dict, made in about a second from the word lists, for indexing;
-* a snapshot file kept with the index, sorted and memory-mapped, of which a query
-  reads only the few rows it needs. With it the first query needs no second of
-  loading, and queries are always cut with the dictionary that the index was built with.
+* a plain dict, made in half a second from the word lists, for indexing;
+* a snapshot kept with the index, sorted and packed in pages, of which a query unpacks
+  only the few that it needs. With it the first query needs no second of loading, and
+  queries are always cut with the dictionary that the index was built with.
 
 Words are folded like the text they are looked up in, so 卡拉OK is found in a folded text.
 """
@@ -16,22 +16,31 @@ from __future__ import annotations
 import hashlib
 import mmap
 import struct
-from collections.abc import Iterator, Mapping
-from importlib import metadata, resources
-from typing import TYPE_CHECKING
+import zlib
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from math import log
+from pathlib import Path
 
+from . import _jieba
 from .errors import DictionaryError
 from .folding import FOLDING_VERSION, character_tables, fold
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from .markov import cut_without_model, weighing
 
 Frequencies = Mapping[str, int]
 """Word → frequency; prefixes of words are in it with frequency 0."""
 
-_MAGIC = b"BAOGAO-DICT-1\n\x00\x00"
-_HEADER = struct.Struct("<16sQI4x")  # magic, total of the frequencies, number of words
-_NUMBER = struct.Struct("<I")
+ReadRange = Callable[[int, int], bytes]
+"""The bytes of a file from an offset on, as many as are asked for."""
+
+_MAGIC = b"BAOGAO-DICT-2\n\x00\x00"
+_HEADER = struct.Struct("<16sQQII")
+"""Magic, size of the file, total of the frequencies, number of words, size of the directory."""
+
+_PAGE_WORDS = 128
+_MOST_PAGE_BYTES = 1 << 24
+"""Of a page unpacked: what is damaged must not fill the memory."""
 
 _MOST_DIGITS = 9
 """Of a frequency: four bytes hold it."""
@@ -39,7 +48,7 @@ _MOST_DIGITS = 9
 
 def policy_terms() -> bytes:
     """The bundled policy dictionary, in jieba's user dictionary format."""
-    return (resources.files(__package__) / "data" / "policy.txt").read_bytes()
+    return Path(__file__).with_name("data").joinpath("policy.txt").read_bytes()
 
 
 def fingerprint(user_terms: bytes) -> str:
@@ -52,10 +61,9 @@ def fingerprint(user_terms: bytes) -> str:
         16 hexadecimal digits; two indexes with the same ones cut every text alike.
     """
     digest = hashlib.sha256()
-    jieba_version = metadata.version("jieba").encode()
     for part in (
         b"%d" % FOLDING_VERSION,
-        jieba_version,
+        _jieba.version().encode(),
         character_tables(),
         policy_terms(),
         user_terms,
@@ -101,104 +109,184 @@ def load_frequencies(user_terms: bytes = b"", name: str = "dictionary") -> dict[
 
     A term without a frequency gets the least one that keeps it whole, as
     `jieba.suggest_freq` works it out.
-    """
-    from ._jieba import JIEBA_DICTIONARY, Tokenizer
 
+    Args:
+        user_terms: the user's dictionary file, empty if there is none.
+        name: what to call it in an error.
+
+    Raises:
+        DictionaryError: a line of it that is no entry, by its number.
+    """
     frequencies: dict[str, int] = {}
-    total = 0
-    with JIEBA_DICTIONARY.open(encoding="utf-8") as lines:
-        for line in lines:
-            written, count, _ = line.split(" ")
-            word = fold(written)
-            frequencies[word] = frequencies.get(word, 0) + int(count)
-            total += int(count)
-    _add_prefixes(frequencies, list(frequencies))
-    tokenizer = Tokenizer(frequencies, total)
+    # Folded in one go, which is the same: each character is folded by itself.
+    for line in fold(_jieba.word_list()).splitlines():
+        word, count, _ = line.rsplit(" ", 2)
+        frequencies[word] = frequencies.get(word, 0) + int(count)
+    total = sum(frequencies.values())
+    _add_prefixes(frequencies, frequencies)
     for term, given in (*parse_terms(policy_terms(), "policy.txt"), *parse_terms(user_terms, name)):
-        wanted: int = tokenizer.suggest_freq(term) if given is None else given
-        tokenizer.total += wanted - frequencies.get(term, 0)
+        wanted = _least_frequency(frequencies, total, term) if given is None else given
+        total += wanted - frequencies.get(term, 0)
         frequencies[term] = wanted
         _add_prefixes(frequencies, [term])
     return frequencies
 
 
-def _add_prefixes(frequencies: dict[str, int], words: list[str]) -> None:
-    for word in words:
-        for end in range(1, len(word)):
-            frequencies.setdefault(word[:end], 0)
+def _add_prefixes(frequencies: dict[str, int], words: Iterable[str]) -> None:
+    """Add what is missing of the words' prefixes, the longest first."""
+    while words:
+        words = {word[:-1] for word in words if word[:-1] not in frequencies} - {""}
+        frequencies.update(dict.fromkeys(words, 0))
+
+
+def _least_frequency(frequencies: Frequencies, total: int, term: str) -> int:
+    """The least frequency with which a term is not cut, as `jieba.Tokenizer.suggest_freq`."""
+    probability = 1.0
+    for word in cut_without_model(weighing(frequencies, total), -log(total), term):
+        probability *= frequencies.get(word, 1) / total
+    return max(int(probability * total) + 1, frequencies.get(term, 1))
+
+
+def snapshot_bytes(frequencies: Frequencies) -> bytes:
+    """The table as the contents of a file for `Snapshot`.
+
+    A header, a directory that gives for the first word of each page its offset, and the
+    pages. Directory and pages are packed alike, see `_pack`.
+
+    Raises:
+        ValueError: a word is too long, holds a line break, or is no Unicode text.
+    """
+    words = sorted(frequencies)
+    pages: list[bytes] = []
+    directory: dict[str, int] = {}
+    size = 0
+    for start in range(0, len(words), _PAGE_WORDS):
+        page = words[start : start + _PAGE_WORDS]
+        directory[page[0]] = size
+        pages.append(_pack({word: frequencies[word] for word in page}))
+        size += len(pages[-1])
+    packed = _pack(directory)
+    size += _HEADER.size + len(packed)
+    total = sum(frequencies.values())
+    header = _HEADER.pack(_MAGIC, size, total, len(words), len(packed))
+    return b"".join((header, packed, *pages))
 
 
 def write_snapshot(path: Path, frequencies: Frequencies) -> None:
-    """Write the table as a file for `Snapshot`: offsets, frequencies, then the sorted words."""
-    words = sorted(word.encode() for word, frequency in frequencies.items() if frequency)
-    counts = [frequencies[word.decode()] for word in words]
-    offsets = [0]
-    for word in words:
-        offsets.append(offsets[-1] + len(word))
-    with path.open("wb") as file:
-        file.write(_HEADER.pack(_MAGIC, sum(counts), len(words)))
-        file.write(struct.pack(f"<{len(offsets)}I", *offsets))
-        file.write(struct.pack(f"<{len(counts)}I", *counts))
-        file.write(b"".join(words))
+    """Write the table as a file, see `snapshot_bytes`."""
+    path.write_bytes(snapshot_bytes(frequencies))
+
+
+def _pack(table: Mapping[str, int]) -> bytes:
+    """A table as compressed lines: its words, then its numbers."""
+    data = "".join(f"{line}\n" for line in (*table, *table.values())).encode()
+    if data.count(b"\n") != 2 * len(table) or len(data) > _MOST_PAGE_BYTES:
+        raise ValueError("a word is too long or holds a line break")
+    return zlib.compress(data)
+
+
+def _unpack(data: bytes) -> tuple[list[str], list[int]]:
+    """The words and the numbers of `_pack`."""
+    decompressor = zlib.decompressobj()
+    try:
+        lines = decompressor.decompress(data, _MOST_PAGE_BYTES).decode().split("\n")
+    except zlib.error as error:
+        raise ValueError(f"damaged: {error}") from error
+    half = len(lines) // 2
+    if not decompressor.eof or lines.pop() or len(lines) != 2 * half:
+        raise ValueError("damaged: not a page")
+    return lines[:half], list(map(int, lines[half:]))
 
 
 class Snapshot(Mapping[str, int]):
-    """A dictionary file as a mapping that reads only the rows it is asked for.
+    """A table of `snapshot_bytes` as a mapping that unpacks only the pages it is asked for.
 
-    Prefixes of words are members with frequency 0, as jieba expects; iteration
-    gives the words alone.
+    Attributes:
+        total: the sum of the frequencies.
 
     Args:
-        path: a file of `write_snapshot`.
+        size: the number of bytes there are.
+        read: gives them.
 
     Raises:
-        ValueError: not such a file, or cut short.
-        OSError: it cannot be opened.
+        ValueError: not such a file, or cut short. So does every later access raise that
+            meets with damage.
     """
 
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        size = len(self._data)
-        if size < _HEADER.size:
-            raise ValueError("cut short")
-        magic, self.total, self._count = _HEADER.unpack_from(self._data)
-
-        self._frequencies = _HEADER.size + 4 * (self._count + 1)
-        self._words = self._frequencies + 4 * self._count
-        if magic != _MAGIC or size < self._words or size != self._words + self._offset(self._count):
+    def __init__(self, size: int, read: ReadRange) -> None:
+        self._size = size
+        self._source = read
+        header = self._read(0, _HEADER.size)
+        magic, written, self.total, self._count, self._directory_size = _HEADER.unpack(header)
+        if magic != _MAGIC or written != size:
             raise ValueError("not a dictionary, or cut short")
+        # Never dropped: all of them take no more than the plain dict.
+        self._pages: dict[int, dict[str, int]] = {}
 
-    def _offset(self, row: int) -> int:
-        return int(_NUMBER.unpack_from(self._data, _HEADER.size + 4 * row)[0])
+    @classmethod
+    def of(cls, data: bytes) -> Snapshot:
+        """The table that `snapshot_bytes` gave.
 
-    def _word(self, row: int) -> bytes:
-        return self._data[self._words + self._offset(row) : self._words + self._offset(row + 1)]
+        Raises:
+            ValueError: it is not one.
+        """
+        return cls(len(data), lambda offset, length: data[offset : offset + length])
 
-    def _row(self, word: bytes) -> int:
-        """The first row whose word is not before `word`."""
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            if self._word(middle) < word:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+    @classmethod
+    def open(cls, path: Path) -> Snapshot:
+        """Map a file of `write_snapshot`.
+
+        Raises:
+            ValueError: not such a file, or cut short.
+            OSError: it cannot be opened.
+        """
+        with path.open("rb") as file:
+            return cls.of(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+    @classmethod
+    def of(cls, data: bytes | mmap.mmap) -> Snapshot:
+        """Over bytes in memory, or a file that is mapped.
+
+        Raises:
+            ValueError: they are not those of `snapshot_bytes`, or cut short.
+        """
+        return cls(len(data), lambda offset, length: data[offset : offset + length])
+
+    def frequencies(self) -> dict[str, int]:
+        """The whole table as a dict, in a fraction of the time that `load_frequencies` takes."""
+        table: dict[str, int] = {}
+        for number in range(len(self._directory[0])):
+            table.update(self._load(number))
+        return table
+
+    def _read(self, offset: int, length: int) -> bytes:
+        """All data comes through here."""
+        data = self._source(offset, length) if 0 <= offset <= self._size - length else b""
+        if len(data) != length:
+            raise ValueError("not a dictionary, or cut short")
+        return data
+
+    @cached_property
+    def _directory(self) -> tuple[list[str], list[int]]:
+        """The first word of each page, and where each begins, and the last ends."""
+        firsts, offsets = _unpack(self._read(_HEADER.size, self._directory_size))
+        base = _HEADER.size + self._directory_size
+        return firsts, [*(base + offset for offset in offsets), self._size]
+
+    def _load(self, number: int) -> dict[str, int]:
+        _, offsets = self._directory
+        start, end = offsets[number : number + 2]
+        return dict(zip(*_unpack(self._read(start, end - start)), strict=True))
 
     def __getitem__(self, word: str) -> int:
-        key = word.encode("utf-8", "surrogatepass")
-        row = self._row(key)
-        if row < self._count:
-            found = self._word(row)
-            if found == key:
-                return int(_NUMBER.unpack_from(self._data, self._frequencies + 4 * row)[0])
-            if found.startswith(key):
-                return 0
-        raise KeyError(word)
+        number = bisect_right(self._directory[0], word) - 1
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = self._load(number) if number >= 0 else {}
+        return page[word]
 
     def __iter__(self) -> Iterator[str]:
-        return (self._word(row).decode() for row in range(self._count))
+        return iter(self.frequencies())
 
     def __len__(self) -> int:
         return int(self._count)

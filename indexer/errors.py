@@ -5,7 +5,8 @@ BaogaoError
 │   ├── IndexMissing    there is no index in the directory
 │   ├── IndexLocked     another process is writing it
 │   ├── IndexCorrupt    a file of it is missing, cut short or changed
-│   └── IndexOutdated   it was built by other rules than this version's
+│   ├── IndexOutdated   it was built by other rules than this version's
+│   └── IndexExposed    others can write its files
 └── DictionaryError     a user dictionary that cannot be read
 """
 
@@ -54,7 +55,9 @@ class IndexLocked(IndexingError):
 
     def __init__(self, directory: Path, holder: str) -> None:
         super().__init__(
-            directory, f"{holder} is writing the index in {directory}; try again when it is done"
+            directory,
+            f"{holder} is writing the index in {directory}; "
+            f"try again when it is done, or wait for it with --wait",
         )
         self.holder = holder
 
@@ -83,6 +86,17 @@ class IndexOutdated(IndexingError):
             directory,
             f"the index in {directory} {difference}; "
             f"build it again with: {_command(directory)} --rebuild FOLDER",
+        )
+
+
+class IndexExposed(IndexingError):
+    """Others can write the index's files, and could change them while they are read."""
+
+    def __init__(self, directory: Path, folder: Path) -> None:
+        super().__init__(
+            directory,
+            f"others can write {folder}; make it yours alone with: "
+            f"chmod go-w {shlex.quote(str(folder))} (or say that you trust them: --allow-shared)",
         )
 
 

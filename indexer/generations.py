@@ -1,49 +1,70 @@
 """The index directory: generations of files, one manifest that names the living one, a lock.
 
-    DIR/manifest.json   the generation in force, with the size and checksum of each file
-    DIR/gen-000007/     its files, never changed once the manifest names them
-    DIR/gen-000006/     the one before, kept for readers that still have it open
+    DIR/manifest.json   the generation in force: its files with sizes and checksums
+    DIR/gen-000007/     those files, never changed once the manifest names them
     DIR/lock            held while writing; lock.json says by whom
 
-A commit writes and fsyncs a new folder, then replaces the manifest in one rename: a
-process killed at any moment leaves either the old manifest or the new one, and what it
-left half-made is cleared away by the next writer. Files that did not change are
-hard-linked from generation to generation.
+A commit writes and fsyncs new files in a new folder, links those that did not change,
+looks all of them over, and replaces the manifest in one rename: a process killed at any
+moment leaves either the old manifest or the new one, and what it left half-made is
+cleared away by the next writer. Only then does the generation before go; who has it open
+keeps it, who was just opening it looks again.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
 import shutil
 import socket
+import stat
+import zlib
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
-from .errors import IndexCorrupt, IndexingError, IndexLocked, IndexMissing, IndexOutdated
+from .errors import (
+    IndexCorrupt,
+    IndexExposed,
+    IndexingError,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+)
+from .storage.checked import CheckedFile, StoredFile
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-FORMAT = 1
+FORMAT = 2
 """Version of the files' layout; an index of another one has to be built again."""
+
+SEGMENT = "segment"
+DELETIONS = "deletions"
+"""How the names of the files begin that hold segments, and what they have lost."""
 
 _MANIFEST = "manifest.json"
 _FOLDER = re.compile(r"gen-[0-9]{6,}")
+_FILE = re.compile(r"[a-z0-9-]+\.bin")
 
 
 @dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file of a generation as it was when committed."""
+class StoredSegment:
+    """A segment of a generation.
 
-    size: int
-    sha256: str
+    Attributes:
+        file: the name of its file.
+        documents: how many documents it has, deleted ones included.
+        deletions: the name of the file of its deleted documents; empty if none are.
+        deleted: how many of them are.
+    """
+
+    file: str
+    documents: int
+    deletions: str = ""
+    deleted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +72,23 @@ class Manifest:
     """What is in force in an index directory.
 
     Attributes:
-        format: layout version of the files.
         generation: counts commits; also names the folder.
         analyzer: fingerprint of folding and segmentation, see `indexer.dictionary`.
         reader: version of the rules that reports were read by.
         files: name → file, everything in the generation's folder.
+        segments: those of the files that hold paragraphs, in order.
     """
 
-    format: int
     generation: int
     analyzer: str
     reader: int
     files: dict[str, StoredFile]
+    segments: tuple[StoredSegment, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(stored.size for stored in self.files.values())
 
 
 class Generations:
@@ -70,10 +96,12 @@ class Generations:
 
     Args:
         directory: where the index is or will be; made by the first commit.
+        allow_shared: whether to work with a directory that others can write.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, allow_shared: bool = False) -> None:
         self.directory = directory
+        self._allow_shared = allow_shared
 
     def folder(self, generation: int) -> Path:
         """The folder of a generation."""
@@ -86,115 +114,117 @@ class Generations:
             IndexMissing: there is no index here.
             IndexOutdated: its layout is another version's.
             IndexCorrupt: the manifest is not one.
+            IndexExposed: others can write here.
         """
         path = self.directory / _MANIFEST
         try:
             raw = json.loads(path.read_bytes())
-            if raw["format"] != FORMAT:
+            layout = raw["format"]
+            if layout != FORMAT:
                 raise IndexOutdated(
-                    self.directory, f"has layout {raw['format']}, this version reads {FORMAT}"
+                    self.directory, f"has layout {layout!r:.20}, this version reads {FORMAT}"
                 )
-            return _manifest(raw)
+            if raw["checksum"] != _checksum(raw["manifest"]):
+                raise IndexCorrupt(self.directory, path, "its checksum is not what was written")
+            manifest = _manifest(raw["manifest"])
         except (FileNotFoundError, NotADirectoryError):
             raise IndexMissing(self.directory) from None
         except OSError as error:
-            raise self.unreadable(path, error) from error
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise self._unreadable(path, error) from error
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise IndexCorrupt(self.directory, path, "not a manifest") from error
+        self.refuse_exposed(self.directory, self.folder(manifest.generation))
+        return manifest
 
-    def check_sizes(self, manifest: Manifest) -> Path:
-        """Make sure that every file of the living generation is there in its full length.
-
-        Returns:
-            The generation's folder.
+    def refuse_exposed(self, *folders: Path) -> None:
+        """Keep away from folders in which others could change the files while they are read.
 
         Raises:
-            IndexCorrupt: naming the first file that is not.
+            IndexExposed: others can write one of them, and nobody said that they may.
         """
-        folder = self.folder(manifest.generation)
-        for name, stored in manifest.files.items():
-            path = folder / name
-            try:
-                size = path.stat().st_size
-            except OSError as error:
-                raise self.unreadable(path, error) from error
-            if size != stored.size:
-                raise IndexCorrupt(
-                    self.directory, path, f"has {size} bytes where {stored.size} were written"
-                )
-        return folder
+        if self._allow_shared or os.name == "nt":
+            return
+        for folder in folders:
+            with suppress(FileNotFoundError):
+                if folder.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+                    raise IndexExposed(self.directory, folder)
 
-    def verified(self, manifest: Manifest, name: str) -> bytes:
-        """Read a file of the living generation whole, and make sure that it is as written.
+    def open(self, manifest: Manifest, name: str) -> CheckedFile:
+        """Open a file of a generation.
 
         Raises:
-            IndexCorrupt: it is not.
+            IndexCorrupt: it is missing or not as it was written.
         """
         path = self.folder(manifest.generation) / name
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise self.unreadable(path, error) from error
         if name not in manifest.files:
             raise IndexCorrupt(self.directory, path, "the manifest does not name it")
-        if hashlib.sha256(data).hexdigest() != manifest.files[name].sha256:
-            raise IndexCorrupt(self.directory, path, "its checksum is not what was written")
-        return data
+        return CheckedFile(path, self.directory, manifest.files[name])
 
-    def unreadable(self, path: Path, error: OSError) -> IndexingError:
-        """What to say of a file that is not there, or that the system does not let us read."""
-        if isinstance(error, FileNotFoundError):
-            return IndexCorrupt(self.directory, path, "it is missing")
+    def _unreadable(self, path: Path, error: OSError) -> IndexingError:
         return IndexingError(
             self.directory, f"cannot read {path}: {error.strerror}; check its permissions"
         )
 
-    def write(self) -> Transaction:
+    def write(self, wait: float = 0) -> Writing:
         """Begin to write; to be used in a `with` block.
+
+        Args:
+            wait: seconds to wait for another writer; -1 for as long as it takes.
 
         Raises:
             IndexLocked: another process is writing.
         """
-        return Transaction(self)
+        return Writing(self, wait)
 
 
-class Transaction:
-    """A new generation in the making. Leaving the block without a commit drops it.
+class Writing:
+    """The right to write an index, and its next generation in the making.
+
+    Leaving the block drops what was not committed.
 
     Attributes:
-        folder: where the new generation's files are to be written.
+        base: the generation in force; None if there is none that can be read.
+        segments: those of the next generation; to be changed in place.
     """
 
-    def __init__(self, generations: Generations) -> None:
+    def __init__(self, generations: Generations, wait: float) -> None:
+        from filelock import FileLock
+
         self._generations = generations
         self._directory = generations.directory
-        self._lock = FileLock(self._directory / "lock", timeout=0)
+        self._lock = FileLock(self._directory / "lock", timeout=wait)
         self._holder = self._directory / "lock.json"
-        self._committed = False
-        self._base: Manifest | None = None
-        self._number = 0
-        self.folder = generations.folder(0)
+        self._inherited: dict[str, StoredFile] = {}
+        self._new: dict[str, StoredFile] = {}
+        self._number = self._named = 0
+        self.base: Manifest | None = None
+        self.segments: list[StoredSegment] = []
 
-    def __enter__(self) -> Transaction:
-        """Take the lock, clear what a killed writer left, and make the new folder."""
+    def __enter__(self) -> Writing:
+        """Take the lock and clear what a killed writer left."""
+        from filelock import Timeout
+
         try:
-            self._directory.mkdir(parents=True, exist_ok=True)
+            self._directory.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileExistsError):
+                os.mkdir(self._directory, 0o755)  # noqa: PTH102 (one call, to be counted)
+            self._generations.refuse_exposed(self._directory)
             self._lock.acquire()
         except Timeout:
             raise IndexLocked(self._directory, self._read_holder()) from None
         except OSError as error:
             raise self._failure(error) from error
-        note = {"pid": os.getpid(), "host": socket.gethostname()}
         try:
             self._refuse_foreign()
+            note = {"pid": os.getpid(), "host": socket.gethostname()}
             self._holder.write_text(json.dumps(note), "utf-8")
             with suppress(IndexMissing, IndexCorrupt, IndexOutdated):
-                self._base = self._generations.manifest()
-            living = self._base.generation if self._base else self._last_number()
-            self._number = living + 1
-            self._prune(keep={living - 1, living})
-            self.folder = self._generations.folder(self._number)
-            self.folder.mkdir()
+                self.base = self._generations.manifest()
+            if self.base:
+                self._inherited = dict(self.base.files)
+                self.segments = list(self.base.segments)
+            self._number = (self.base.generation if self.base else self._last_number()) + 1
+            self._prune()
         except OSError as error:
             self._lock.release()
             raise self._failure(error) from error
@@ -210,13 +240,16 @@ class Transaction:
         traceback: TracebackType | None,
     ) -> None:
         """Drop what was not committed and free the lock."""
-        if not self._committed:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
         with suppress(OSError):
             self._holder.unlink()
         self._lock.release()
         if isinstance(exception, OSError):
             raise self._failure(exception) from exception
+
+    @property
+    def _folder(self) -> Path:
+        return self._generations.folder(self._number)
 
     def _refuse_foreign(self) -> None:
         """Keep out of a folder that holds something else than an index."""
@@ -228,18 +261,42 @@ class Transaction:
                 f"{self._directory} holds other files and no index; name a folder of its own",
             )
 
-    def inherit(self, names: list[str]) -> None:
-        """Bring files of the generation in force, unchanged, into the new one."""
-        assert self._base is not None
-        old = self._generations.folder(self._base.generation)
-        for name in names:
-            try:
-                os.link(old / name, self.folder / name)
-            except OSError:  # a file system without hard links
-                shutil.copyfile(old / name, self.folder / name)
+    def begin_anew(self) -> None:
+        """Take nothing over from the generation in force."""
+        self._inherited.clear()
+        self.segments.clear()
+
+    def path(self, name: str) -> Path:
+        """Where a file of the next generation is to be written; then `add` it."""
+        with suppress(FileExistsError):
+            os.mkdir(self._folder, 0o755)  # noqa: PTH102 (one call, to be counted)
+        return self._folder / name
+
+    def new_name(self, kind: str) -> str:
+        """A name that no file has yet, in any generation."""
+        self._named += 1
+        return f"{kind}-{self._number:06d}-{self._named:03d}.bin"
+
+    def add(self, name: str, stored: StoredFile) -> None:
+        """Take a file that was written to `path` into the next generation."""
+        self._new[name] = stored
+        self._inherited.pop(name, None)
+
+    def open(self, name: str) -> CheckedFile:
+        """Open a file of the next generation, whether it is new or was taken over."""
+        if name in self._new:
+            return CheckedFile(self._folder / name, self._directory, self._new[name])
+        assert self.base is not None
+        return self._generations.open(self.base, name)
+
+    def size(self, name: str) -> int:
+        """Bytes of a file of the next generation."""
+        return (self._new.get(name) or self._inherited[name]).size
 
     def commit(self, analyzer: str, reader: int) -> Manifest:
-        """Make the new folder's files the index, durably and at once.
+        """Make the next generation the index, durably and at once.
+
+        Files that no segment needs any more are left behind.
 
         Args:
             analyzer: fingerprint of folding and segmentation.
@@ -247,47 +304,52 @@ class Transaction:
 
         Returns:
             The manifest now in force.
+
+        Raises:
+            IndexCorrupt: a file cannot be read back as it was written.
         """
-        files = {path.name: self._stored(path) for path in sorted(self.folder.iterdir())}
-        _sync_folder(self.folder)
-        manifest = Manifest(FORMAT, self._number, analyzer, reader, files)
+        self._leave_behind()
+        for name in self._new:
+            self.open(name).check()
+        self._inherit()
+        _sync_folder(self._folder)
+        files = dict(sorted({**self._inherited, **self._new}.items()))
+        manifest = Manifest(self._number, analyzer, reader, files, tuple(self.segments))
         temporary = self._directory / f"{_MANIFEST}.new"
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(manifest), file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_durably(temporary, _serialised(manifest))
         _sync_folder(self._directory)
-        temporary.replace(self._directory / _MANIFEST)
+        os.replace(temporary, self._directory / _MANIFEST)  # noqa: PTH105 (one call, to be counted)
         _sync_folder(self._directory)
-        self._committed = True
-        self._prune(keep={self._number - 1, self._number})
+        self.base, self._inherited, self._new = manifest, files, {}
+        self._prune()
+        self._number += 1
         return manifest
 
-    def _stored(self, path: Path) -> StoredFile:
-        """Fsync a new file and take its checksum; an inherited one is both already."""
-        size = path.stat().st_size
-        known = self._base.files.get(path.name) if self._base else None
-        if known and self._is_inherited(path):
-            return known
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-            checksum = hashlib.sha256()
-            while block := file.read(1 << 20):
-                checksum.update(block)
-        return StoredFile(size, checksum.hexdigest())
+    def _leave_behind(self) -> None:
+        """Forget the files of segments that are not part of the next generation."""
+        needed = {name for segment in self.segments for name in (segment.file, segment.deletions)}
+        for files in (self._inherited, self._new):
+            for name in list(files):
+                if name.startswith((SEGMENT, DELETIONS)) and name not in needed:
+                    del files[name]
+                    if files is self._new:
+                        self.path(name).unlink()
 
-    def _is_inherited(self, path: Path) -> bool:
-        assert self._base is not None
-        try:
-            return path.samefile(self._generations.folder(self._base.generation) / path.name)
-        except OSError:
-            return False
+    def _inherit(self) -> None:
+        """Bring the files that did not change into the new folder."""
+        for name in self._inherited:
+            assert self.base is not None
+            old, new = self._generations.folder(self.base.generation) / name, self.path(name)
+            try:
+                os.link(old, new)
+            except OSError:  # a file system without hard links
+                _write_durably(new, old.read_bytes())
 
-    def _prune(self, keep: set[int]) -> None:
-        """Remove the generations that no reader can need any more."""
-        kept = {self._generations.folder(number).name for number in keep}
+    def _prune(self) -> None:
+        """Remove all generations but the one in force."""
+        living = self._generations.folder(self.base.generation).name if self.base else ""
         for path in self._generations_there():
-            if path.name not in kept:
+            if path.name != living:
                 shutil.rmtree(path, ignore_errors=True)
 
     def _last_number(self) -> int:
@@ -314,6 +376,17 @@ class Transaction:
         )
 
 
+def _serialised(manifest: Manifest) -> bytes:
+    values = asdict(manifest)
+    return json.dumps(
+        {"format": FORMAT, "checksum": _checksum(values), "manifest": values}, indent=1
+    ).encode()
+
+
+def _checksum(values: Any) -> int:
+    return zlib.crc32(json.dumps(values, sort_keys=True, separators=(",", ":")).encode())
+
+
 def _manifest(raw: dict[str, Any]) -> Manifest:
     """A manifest from its JSON values.
 
@@ -321,12 +394,28 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
         ValueError, TypeError, KeyError: it is not one.
     """
     files = {
-        str(name): StoredFile(int(stored["size"]), str(stored["sha256"]))
+        str(name): StoredFile(int(stored["size"]), int(stored["checksum"]))
         for name, stored in raw["files"].items()
     }
-    if any("/" in name or "\\" in name for name in files):
+    if not all(map(_FILE.fullmatch, files)):
         raise ValueError("a file outside the generation's folder")
-    return Manifest(FORMAT, int(raw["generation"]), str(raw["analyzer"]), int(raw["reader"]), files)
+    segments = tuple(StoredSegment(**segment) for segment in raw["segments"])
+    return Manifest(
+        int(raw["generation"]), str(raw["analyzer"]), int(raw["reader"]), files, segments
+    )
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    """Write a small file, and wait until it is on the disk."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o644)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,43 +1,46 @@
 """A snapshot: one generation of an index, open for reading.
 
 What is committed later does not show in it; its files stay readable until it is closed.
+Paragraphs are numbered through all segments: these are its document numbers.
 """
 
 from __future__ import annotations
 
-import struct
-import zlib
-from contextlib import contextmanager
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from pickle import UnpicklingError
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 
-from whoosh.index import IndexError as WhooshIndexError
-from whoosh.reading import TermNotFound
+import numpy as np
 
-from .catalog import Catalog
+from .dictionary import Snapshot as Dictionary
 from .dictionary import fingerprint
 from .errors import IndexCorrupt, IndexOutdated
 from .generations import Generations
-from .paragraphs import open_paragraphs
-from .schema import REPORT, Zone, heading_text
+from .paragraphs import ParagraphSegment
+from .reports import ReportTable
+from .schema import Zone
 from .segmenter import Segmenter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from whoosh.reading import IndexReader
-    from whoosh.searching import Searcher
+    from numpy.typing import NDArray
+
+    from corpus import Report
 
     from .generations import Manifest
+    from .storage.checked import CheckedFile
+    from .storage.postings import Postings
 
-CATALOG_FILE = "catalog.json"
+CATALOG_FILE = "catalog.bin"
+REPORTS_FILE = "reports.bin"
 DICTIONARY_FILE = "dictionary.bin"
-USER_TERMS_FILE = "user-terms"
+USER_TERMS_FILE = "terms.bin"
 
-_ATTEMPTS = 5
+_ATTEMPTS = 50
 """How often to look again when a writer replaces the generation that is being opened."""
 
 
@@ -46,148 +49,199 @@ class StoredParagraph:
     """A paragraph as the index keeps it.
 
     Attributes:
-        report: the id of its report.
+        report: the report it stands in.
         ordinal: its place in the report, counted from 1.
         text: as published.
         heading: the heading path, outermost first.
     """
 
-    report: str
+    report: Report
     ordinal: int
     text: str
     heading: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Documents that hold something, and how often.
+
+    Attributes:
+        documents: their numbers, rising.
+        counts: of each, how often.
+    """
+
+    documents: NDArray[np.int64]
+    counts: NDArray[np.int64]
 
 
 class Snapshot:
     """One generation of an index, open for reading; see `open_snapshot`.
 
     Attributes:
-        directory: the index.
         manifest: what the generation is made of.
-        catalog: its reports and sources.
-        segmenter: cuts queries as the texts were cut.
+        reports: the table of its reports.
+        size: how many document numbers there are, those of deleted paragraphs included.
     """
 
     def __init__(self, generations: Generations, manifest: Manifest) -> None:
-        self.directory = generations.directory
         self.manifest = manifest
-        self._folder = generations.check_sizes(manifest)
-        path = self._folder / CATALOG_FILE
-        try:
-            if manifest.analyzer != fingerprint(generations.verified(manifest, USER_TERMS_FILE)):
-                raise IndexOutdated(self.directory, "was segmented by another version's rules")
-            self.catalog = Catalog.read(generations.verified(manifest, CATALOG_FILE))
-            path = self._folder / DICTIONARY_FILE
-            generations.verified(manifest, DICTIONARY_FILE)
-            self.segmenter = Segmenter.for_queries(path)
-        except OSError as error:
-            raise generations.unreadable(path, error) from error
-        except ValueError as error:
-            raise IndexCorrupt(self.directory, path, str(error)) from error
-        with self._reading():
-            self._searcher: Searcher = open_paragraphs(self._folder, self.segmenter).searcher()
-            self._reader: IndexReader = self._searcher.reader()
+        terms = generations.open(manifest, USER_TERMS_FILE).column("terms")
+        if manifest.analyzer != fingerprint(terms.bytes(0, len(terms))):
+            raise IndexOutdated(generations.directory, "was segmented by another version's rules")
+        self.reports = ReportTable(generations.open(manifest, REPORTS_FILE))
+        self._dictionary = generations.open(manifest, DICTIONARY_FILE)
+        self._segments = [
+            ParagraphSegment(
+                generations.open(manifest, stored.file),
+                generations.open(manifest, stored.deletions) if stored.deletions else None,
+            )
+            for stored in manifest.segments
+        ]
+        self._bases = list(accumulate((segment.documents for segment in self._segments), initial=0))
+        self.size = self._bases[-1]
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """Cuts queries as the texts were cut."""
+        return Segmenter.over(stored_dictionary(self._dictionary))
 
     def __len__(self) -> int:
         """The number of paragraphs."""
-        return int(self._reader.doc_count())
+        return sum(segment.documents - len(segment.deleted) for segment in self._segments)
 
-    def documents(self) -> set[int]:
-        """The document numbers of all paragraphs."""
-        with self._reading():
-            return set(self._reader.all_doc_ids())
+    @cached_property
+    def living(self) -> NDArray[np.bool_]:
+        """Of every document number whether the paragraph is not deleted."""
+        return self._joined([segment.living for segment in self._segments], np.bool_)
+
+    @cached_property
+    def rows(self) -> NDArray[np.int64]:
+        """Of every document number the row of its report in the table; -1 if it is deleted."""
+        rows = self._joined(
+            [
+                np.repeat(self._report_rows[number], np.diff(segment.report_starts))
+                for number, segment in enumerate(self._segments)
+            ],
+            np.int64,
+        )
+        rows[~self.living] = -1
+        return rows
+
+    @cached_property
+    def _report_rows(self) -> list[NDArray[np.int64]]:
+        """Of every segment, the rows of its reports; -1 of those that it has lost."""
+        rows = []
+        for segment in self._segments:
+            is_there = segment.living[segment.report_starts[:-1]]
+            of_segment = np.full(len(is_there), -1)
+            of_segment[is_there] = self.reports.rows_of(segment.report_ids[is_there])
+            rows.append(of_segment)
+        return rows
+
+    def _joined(self, parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
+        return np.concatenate(parts) if parts else np.zeros(0, kind)
+
+    def _at(self, document: int) -> tuple[ParagraphSegment, int]:
+        """The segment of a document, and its number there."""
+        number = bisect_right(self._bases, document) - 1
+        return self._segments[number], document - self._bases[number]
 
     def paragraph(self, document: int) -> StoredParagraph:
         """The paragraph of a document number."""
-        with self._reading():
-            stored = self._searcher.stored_fields(document)
-            return StoredParagraph(
-                stored[REPORT], stored["ordinal"], stored[Zone.TEXT.value], tuple(stored["path"])
-            )
+        segment, local = self._at(document)
+        place = int(np.searchsorted(segment.report_starts, local, "right")) - 1
+        row = int(self.reports.rows_of(segment.report_ids[place : place + 1])[0])
+        ordinal = local - int(segment.report_starts[place]) + 1
+        return StoredParagraph(
+            self.reports.report(row), ordinal, segment.text(local), segment.path(local)
+        )
 
-    def zone_text(self, document: int, zone: Zone) -> str:
-        """The text of a zone of a paragraph, as it was indexed."""
-        paragraph = self.paragraph(document)
-        if zone is Zone.TEXT:
-            return paragraph.text
-        return heading_text(paragraph.heading, paragraph.text)
+    def documents_of(self, row: int) -> range:
+        """The document numbers of a report, by its row."""
+        for base, segment, rows in zip(
+            self._bases, self._segments, self._report_rows, strict=False
+        ):
+            found = np.flatnonzero(rows == row)
+            if len(found):
+                first, end = segment.report_starts[[found[0], found[0] + 1]].tolist()
+                return range(base + first, base + end)
+        return range(0)
 
-    def postings(self, field: str, term: str) -> dict[int, float]:
-        """A term's postings in a field: document number → frequency, in order."""
-        frequencies: dict[int, float] = {}
-        with self._reading():
-            try:
-                matcher = self._reader.postings(field, term)
-            except TermNotFound:
-                return {}
-            while matcher.is_active():
-                frequencies[matcher.id()] = matcher.weight()
-                matcher.next()
-        return frequencies
+    def count(self, field: str, find: Callable[[Postings], NDArray[Any]]) -> Counted:
+        """Find something in a field's postings, segment by segment.
 
-    def document_frequency(self, field: str, term: str) -> int:
-        """In how many paragraphs' field a term stands, at the most."""
-        with self._reading():
-            return int(self._reader.doc_frequency(field, term))
+        Args:
+            field: the name of the field.
+            find: gives the slots where it stands, rising.
+        """
+        documents, counts = [], []
+        for base, segment in zip(self._bases, self._segments, strict=False):
+            postings = segment.postings(field)
+            slots = find(postings)
+            if not len(slots):
+                continue
+            found, often = postings.in_documents(slots)
+            if len(segment.deleted):
+                stays = segment.living[found]
+                found, often = found[stays], often[stays]
+            documents.append(found + base)
+            counts.append(often)
+        return Counted(self._joined(documents, np.int64), self._joined(counts, np.int64))
 
-    def relative_lengths(self, documents: Iterable[int], zone: Zone) -> dict[int, float]:
-        """Document number → the zone's length by the average length of that zone."""
-        reader, field = self._reader, zone.grams
-        with self._reading():
-            average = max(1.0, reader.field_length(field) / max(1, reader.doc_count()))
-            return {
-                document: reader.doc_field_length(document, field) / average
-                for document in documents
-            }
-
-    def report_documents(self, report_id: str) -> list[int]:
-        """The document numbers of a report's paragraphs; empty if it is not indexed."""
-        return list(self.postings(REPORT, report_id))
+    def lengths(self, zone: Zone) -> NDArray[np.int64]:
+        """Of every document number the characters of a zone."""
+        return self._joined(
+            [segment.postings(zone.grams).lengths() for segment in self._segments], np.int64
+        )
 
     @cached_property
-    def owners(self) -> dict[int, str]:
-        """Document number → the id of the report it belongs to."""
-        return {
-            document: report_id
-            for report_id in self.catalog.reports
-            for document in self.report_documents(report_id)
-        }
+    def relative_lengths(self) -> dict[Zone, NDArray[np.float64]]:
+        """Of every document number the length of each zone by that zone's average."""
+        relative = {}
+        for zone in Zone:
+            lengths = self.lengths(zone)
+            average = max(1.0, float(lengths[self.living].sum()) / max(1, len(self)))
+            relative[zone] = lengths / average
+        return relative
 
-    def report_paragraphs(self, report_id: str) -> list[StoredParagraph]:
-        """All paragraphs of a report in their order; empty if it is not indexed."""
-        paragraphs = map(self.paragraph, self.report_documents(report_id))
-        return sorted(paragraphs, key=lambda paragraph: paragraph.ordinal)
+    def check(self) -> None:
+        """Make sure that everything in it can be read.
 
-    def close(self) -> None:
-        """Close the files."""
-        self._searcher.close()
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Turn what Whoosh makes of a damaged file into our own error."""
-        try:
-            yield
-        except _DAMAGE as error:
-            problem = f"cannot be read: {error!r}"
-            raise IndexCorrupt(self.directory, self._folder, problem) from error
+        Raises:
+            IndexCorrupt: something cannot; names the file.
+        """
+        for segment in self._segments:
+            segment.check()
+        _ = self.rows
 
 
-_DAMAGE = (
-    OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError, EOFError,
-    struct.error, zlib.error, UnpicklingError, WhooshIndexError,
-)  # fmt: skip
-"""What Whoosh 2.7.4 was seen to raise over damaged files."""
+def stored_dictionary(file: CheckedFile) -> Dictionary:
+    """The dictionary that an index keeps.
+
+    Raises:
+        IndexCorrupt: it is not one.
+    """
+    column = file.column("dictionary")
+    try:
+        return Dictionary(len(column), lambda offset, size: column.bytes(offset, offset + size))
+    except ValueError as error:
+        raise file.damaged(str(error)) from error
 
 
-def open_snapshot(directory: Path) -> Snapshot:
+def open_snapshot(directory: Path, *, allow_shared: bool = False) -> Snapshot:
     """Open the generation in force.
+
+    Args:
+        directory: the index.
+        allow_shared: whether it may be one that others can write.
 
     Raises:
         IndexMissing: there is no index in the directory.
         IndexOutdated: it was built by other rules than this version's.
         IndexCorrupt: a file is missing or is not as it was written.
+        IndexExposed: others can write it.
     """
-    generations = Generations(directory)
+    generations = Generations(directory, allow_shared=allow_shared)
     for attempt in range(_ATTEMPTS):
         manifest = generations.manifest()
         try:

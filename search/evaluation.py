@@ -14,23 +14,26 @@ Three rules give the language its meaning here:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from indexer import fold
 
+from .conditions import fulfilling
 from .places import Place
-from .query import AllOf, AnyOf, Exact, HasValue, InDates, InYears, Node, NoneOf, Words
+from .query import AllOf, AnyOf, Exact, Node, NoneOf, Words
 from .words import Unit, exact, units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from corpus import Report
+    from numpy.typing import NDArray
+
     from indexer import Snapshot
 
-    from .occurrences import Occurrences
+    from .occurrences import Found, Occurrences
 
 _ANYWHERE = (Place.TEXT, Place.HEADING, Place.TITLE)
 _IN_TEXT = (Place.TEXT,)
@@ -41,17 +44,19 @@ class Answer:
     """The paragraphs that answer a query.
 
     Attributes:
-        scores: document number → score, the higher the better.
+        documents: their numbers, rising.
+        scores: of each, the higher the better.
         patterns: what to highlight, by place.
     """
 
-    scores: dict[int, float]
+    documents: NDArray[np.int64]
+    scores: NDArray[np.float64]
     patterns: dict[Place, tuple[Unit, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """Where a part of a query holds, as document numbers.
+    """Where a part of a query holds: of every document number whether it does.
 
     Attributes:
         all: where it holds.
@@ -59,9 +64,9 @@ class _Held:
         freely: where it does without asking for any word.
     """
 
-    all: set[int]
-    by_word: set[int]
-    freely: set[int]
+    all: NDArray[np.bool_]
+    by_word: NDArray[np.bool_]
+    freely: NDArray[np.bool_]
 
 
 def evaluate(node: Node, snapshot: Snapshot, occurrences: Occurrences) -> Answer:
@@ -75,7 +80,8 @@ class _Evaluation:
     def __init__(self, snapshot: Snapshot, occurrences: Occurrences) -> None:
         self._snapshot = snapshot
         self._occurrences = occurrences
-        self._wanted: dict[tuple[Unit, tuple[Place, ...]], dict[int, float]] = {}
+        self._nowhere = np.zeros(snapshot.size, bool)
+        self._wanted: dict[tuple[Unit, tuple[Place, ...]], Found] = {}
         self._whole_runs: list[Unit] = []
         self._part_runs: list[Unit] = []
         self._run_patterns: list[tuple[Unit, tuple[Place, ...]]] = []
@@ -83,12 +89,12 @@ class _Evaluation:
     def answer(self, node: Node) -> Answer:
         held = self._node(node, wanted=True)
         hits = held.by_word | held.freely
-        scores = dict.fromkeys(hits, 0.0)
+        scores = np.zeros(self._snapshot.size)
         for found in self._wanted.values():
-            for document in found.keys() & hits:
-                scores[document] += found[document]
+            scores[found.documents] += found.scores
         self._reward_runs(scores)
-        return Answer(scores, self._patterns())
+        documents = np.flatnonzero(hits)
+        return Answer(documents, scores[documents], self._patterns())
 
     def _node(self, node: Node, *, wanted: bool) -> _Held:
         if isinstance(node, AllOf):
@@ -97,18 +103,19 @@ class _Evaluation:
         if isinstance(node, AnyOf):
             parts = [self._node(part, wanted=wanted) for part in node.parts]
             return _Held(
-                set().union(*(part.all for part in parts)),
-                set().union(*(part.by_word for part in parts)),
-                set().union(*(part.freely for part in parts)),
+                _any([part.all for part in parts]),
+                _any([part.by_word for part in parts]),
+                _any([part.freely for part in parts]),
             )
         if isinstance(node, NoneOf):
-            return _condition(self._snapshot.documents() - self._node(node.part, wanted=False).all)
+            held = self._node(node.part, wanted=False).all
+            return self._condition(self._snapshot.living & ~held)
         if isinstance(node, Words):
             return self._words(node, wanted=wanted)
         if isinstance(node, Exact):
             places = (node.field,) if node.field else _IN_TEXT
             return self._unit(exact(node.text), places, is_field=bool(node.field), wanted=wanted)
-        return _condition(self._of_reports(_test(node)))
+        return self._condition(self._of_reports(fulfilling(node, self._snapshot.reports)))
 
     def _words(self, node: Words, *, wanted: bool) -> _Held:
         asked = units(node.text, self._snapshot.segmenter)
@@ -130,20 +137,26 @@ class _Evaluation:
         found = self._occurrences.find(unit, places)
         if wanted:
             self._wanted[unit, places] = found
+        everywhere = self._mask(found)
         if is_field or not wanted:
-            return _condition(set(found))
-        in_text = found if places == _IN_TEXT else self._occurrences.find(unit, _IN_TEXT)
-        return _Held(set(found), set(in_text), set())
+            return self._condition(everywhere)
+        if places == _IN_TEXT:
+            return _Held(everywhere, everywhere, self._nowhere)
+        in_text = self._mask(self._occurrences.find(unit, _IN_TEXT))
+        return _Held(everywhere, in_text, self._nowhere)
 
-    def _of_reports(self, holds: Callable[[Report], bool]) -> set[int]:
-        """The paragraphs of the reports for which a condition holds."""
-        snapshot = self._snapshot
-        return {
-            document
-            for report in snapshot.catalog.reports.values()
-            if holds(report)
-            for document in snapshot.report_documents(report.id)
-        }
+    def _mask(self, found: Found) -> NDArray[np.bool_]:
+        mask = np.zeros(self._snapshot.size, bool)
+        mask[found.documents] = True
+        return mask
+
+    def _condition(self, documents: NDArray[np.bool_]) -> _Held:
+        return _Held(documents, self._nowhere, documents)
+
+    def _of_reports(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Where the paragraphs of some reports are."""
+        of_none = np.zeros(1, bool)  # deleted paragraphs are of no report
+        return np.concatenate([rows, of_none])[self._snapshot.rows]
 
     def _note_run(self, parts: Sequence[Node], *, wanted: bool) -> None:
         """Note the runs of neighbouring bare words: `行政 复议` finds 行政复议 first."""
@@ -158,18 +171,17 @@ class _Evaluation:
                 self._part_runs += (Unit((_joined(pair),)) for pair in pairwise(chain))
             chain = []
 
-    def _reward_runs(self, scores: dict[int, float]) -> None:
+    def _reward_runs(self, scores: NDArray[np.float64]) -> None:
         """Bring hits in which the words stand as one run before those in which they don't.
 
         A whole run earns more than all words together can, a part of it less.
         """
-        ceiling = 1.0 + sum(max(found.values(), default=0.0) for found in self._wanted.values())
+        ceiling = 1.0 + sum(found.best for found in self._wanted.values())
         wholes = self._whole_runs or self._part_runs
         parts = self._part_runs if self._whole_runs else []
         for runs, reward in ((wholes, ceiling * 2), (parts, ceiling)):
             for run in runs:
-                for document in self._occurrences.find(run, _IN_TEXT).keys() & scores.keys():
-                    scores[document] += reward / len(runs)
+                scores[self._occurrences.find(run, _IN_TEXT).documents] += reward / len(runs)
 
     def _patterns(self) -> dict[Place, tuple[Unit, ...]]:
         patterns: dict[Place, list[Unit]] = {place: [] for place in Place}
@@ -181,15 +193,15 @@ class _Evaluation:
 
 def _all(parts: Sequence[_Held]) -> _Held:
     """Where all parts hold, and by a word if one of them does."""
-    everywhere = set.intersection(*(part.all for part in parts))
-    by_word: set[int] = set().union(*(part.by_word for part in parts))
-    return _Held(
-        everywhere, everywhere & by_word, set.intersection(*(part.freely for part in parts))
-    )
+    everywhere = np.logical_and.reduce([part.all for part in parts])
+    by_word = _any([part.by_word for part in parts])
+    freely = np.logical_and.reduce([part.freely for part in parts])
+    return _Held(everywhere, everywhere & by_word, freely)
 
 
-def _condition(documents: set[int]) -> _Held:
-    return _Held(documents, set(), documents)
+def _any(masks: Sequence[NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    held: NDArray[np.bool_] = np.logical_or.reduce(masks)
+    return held
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -198,30 +210,3 @@ def _joined(words: Sequence[str]) -> str:
     for word in words[1:]:
         run += f" {word}" if run[-1].isascii() and word[0].isascii() else word
     return run
-
-
-def _test(node: HasValue | InYears | InDates) -> Callable[[Report], bool]:
-    """A condition of a query as a test of a report; a value not known fulfils none."""
-    if isinstance(node, HasValue):
-        field, wanted = node.field, node.field.comparable(node.text)
-        if node.whole:
-            return lambda report: field.value_of(report) == wanted
-        return lambda report: wanted in field.value_of(report)
-    if isinstance(node, InYears):
-        return lambda report: _within((report.year, report.year), node.first, node.last)
-    return lambda report: _within(period(report), node.first, node.last)
-
-
-def period(report: Report) -> tuple[date, date] | tuple[None, None]:
-    """The first and last day that a report may be of: its date, else all of its year."""
-    if report.date:
-        return report.date, report.date
-    if report.year:
-        return date(report.year, 1, 1), date(report.year, 12, 31)
-    return None, None
-
-
-def _within(known: tuple[Any, Any], first: Any, last: Any) -> bool:
-    """Whether a span, if it is known, lies within [first, last], open where None."""
-    start, end = known
-    return start is not None and (first is None or first <= start) and (last is None or end <= last)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer import FoldedText, Span
 
-from .occurrences import spans_in
+from .spans import spans_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import numpy as np
 
 from indexer import Snapshot, StoredParagraph, fold, open_snapshot
 
 from .errors import IndexClosed, UnknownAddress
-from .evaluation import Answer, evaluate, period
+from .evaluation import Answer, evaluate
 from .highlighting import highlights
 from .occurrences import Occurrences
 from .places import Place
@@ -22,9 +22,10 @@ from .query import parse
 from .results import Hit, Passage, Results
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from os import PathLike
     from types import TracebackType
+
+    from numpy.typing import NDArray
 
     from corpus import Report
 
@@ -56,30 +57,33 @@ class IndexStats:
     size: int
 
 
-def open_index(directory: str | PathLike[str]) -> Index:
+def open_index(directory: str | PathLike[str], *, allow_shared: bool = False) -> Index:
     """Open an index for searching.
 
     What is seen is the index as it is now; what is committed later shows when it is
     opened again.
 
+    Args:
+        directory: the index.
+        allow_shared: whether it may be one that others can write.
+
     Raises:
+        IndexExposed: others can write the index.
         IndexMissing: there is none in the directory.
         IndexOutdated: it was built by other rules than this version's.
         IndexCorrupt: a file of it is missing or is not as it was written.
     """
-    return Index(open_snapshot(Path(directory)))
+    return Index(open_snapshot(Path(directory), allow_shared=allow_shared))
 
 
 class Index:
     """An index open for searching; `open_index` makes one, a `with` block closes it.
 
-    It may be shared by threads; one search runs at a time.
+    It may be shared by threads, and searched by all of them at once.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-        self._lock = threading.Lock()
-        self._closed = False
+        self._opened: Snapshot | None = snapshot
 
     def __enter__(self) -> Index:
         return self
@@ -94,10 +98,7 @@ class Index:
 
     def close(self) -> None:
         """Close the files, once the searches under way are done. Results stay valid."""
-        with self._lock:
-            if not self._closed:
-                self._closed = True
-                self._snapshot.close()
+        self._opened = None
 
     def search(
         self,
@@ -127,15 +128,14 @@ class Index:
         if offset < 0 or (limit is not None and limit < 0):
             raise ValueError("limit and offset are 0 or more")
         node = as_literal(query) if literal else parse(query)
-        with self._open() as snapshot:
-            answer = evaluate(node, snapshot, Occurrences(snapshot))
-            ranked = sorted(answer.scores, key=_order(sort, answer.scores, snapshot))
-            end = None if limit is None else offset + limit
-            hits = [
-                _hit(rank, document, answer, snapshot)
-                for rank, document in enumerate(ranked[offset:end], offset + 1)
-            ]
-        return Results(query, len(ranked), tuple(hits))
+        snapshot = self._snapshot
+        answer = evaluate(node, snapshot, Occurrences(snapshot))
+        count = len(answer.documents) if limit is None else offset + limit
+        hits = [
+            _hit(rank, place, answer, snapshot)
+            for rank, place in enumerate(_best(answer, sort, snapshot, count)[offset:], offset + 1)
+        ]
+        return Results(query, len(answer.documents), tuple(hits))
 
     def get(self, address: str) -> Passage:
         """The paragraph at an address.
@@ -147,12 +147,14 @@ class Index:
             UnknownAddress: there is no such paragraph, or more than one report begins so.
         """
         report_id, _, ordinal = fold(address).strip().partition(":")
-        report = self.report(report_id)
-        for passage in self.paragraphs(report.id):
-            if str(passage.paragraph) == ordinal.lstrip("0"):
-                return passage
+        row = self._row(report_id)
+        documents = self._snapshot.documents_of(row)
+        for number, document in enumerate(documents, 1):
+            if str(number) == ordinal.lstrip("0"):
+                return _passage(self._snapshot.paragraph(document))
+        known = self._snapshot.reports.report(row).id
         raise UnknownAddress(
-            address, f"this report has paragraphs {report.id}:1 to {report.id}:{self.count(report)}"
+            address, f"this report has paragraphs {known}:1 to {known}:{len(documents)}"
         )
 
     def report(self, report_id: str) -> Report:
@@ -161,24 +163,27 @@ class Index:
         Raises:
             UnknownAddress: there is no such report, or more than one begins so.
         """
-        reports = self._snapshot.catalog.reports
+        return self._snapshot.reports.report(self._row(report_id))
+
+    def _row(self, report_id: str) -> int:
+        reports = self._snapshot.reports
         prefix = report_id.lower()
-        if prefix in reports:
-            return reports[prefix]
-        found = [known for known in reports if known.startswith(prefix)]
-        if len(prefix) < _SHORTEST_PREFIX or not found:
+        rows = reports.rows_beginning(prefix)
+        if len(prefix) < _SHORTEST_PREFIX or not rows:
             raise UnknownAddress(report_id, "there is no such report; list them with: baogao list")
-        if len(found) > 1:
-            raise UnknownAddress(report_id, f"reports that begin so: {', '.join(sorted(found))}")
-        return reports[found[0]]
+        if len(rows) > 1:
+            found = ", ".join(reports.report(row).id for row in rows)
+            raise UnknownAddress(report_id, f"reports that begin so: {found}")
+        return rows[0]
 
     def reports(self) -> tuple[Report, ...]:
         """All reports, the oldest first, those without a date last."""
-        return tuple(sorted(self._snapshot.catalog.reports.values(), key=_by_age))
+        table = self._snapshot.reports
+        return tuple(sorted(map(table.report, range(len(table))), key=_by_age))
 
     def count(self, report: Report) -> int:
         """How many paragraphs a report has."""
-        return self._snapshot.catalog.paragraphs[report.id]
+        return self._snapshot.reports.paragraphs(self._row(report.id))
 
     def paragraphs(self, report_id: str) -> tuple[Passage, ...]:
         """All paragraphs of a report, in order; see `report` for the id.
@@ -186,78 +191,78 @@ class Index:
         Raises:
             UnknownAddress: there is no such report.
         """
-        report = self.report(report_id)
-        with self._open() as snapshot:
-            stored = snapshot.report_paragraphs(report.id)
-        return tuple(
-            Passage(
-                _address(paragraph), report, paragraph.ordinal, paragraph.heading, paragraph.text
-            )
-            for paragraph in stored
-        )
+        snapshot = self._snapshot
+        documents = snapshot.documents_of(self._row(report_id))
+        return tuple(_passage(snapshot.paragraph(document)) for document in documents)
 
     def stats(self) -> IndexStats:
         """What the index holds."""
-        manifest = self._snapshot.manifest
+        snapshot = self._snapshot
         reports = self.reports()
         years = Counter(report.year for report in reports)
         kinds = Counter(report.kind for report in reports)
         return IndexStats(
             len(reports),
-            sum(map(self.count, reports)),
+            len(snapshot),
             dict(sorted(years.items(), key=lambda row: (row[0] is None, row[0] or 0))),
             dict(kinds.most_common()),
-            manifest.generation,
-            sum(stored.size for stored in manifest.files.values()),
+            snapshot.manifest.generation,
+            snapshot.manifest.size,
         )
 
-    @contextmanager
-    def _open(self) -> Iterator[Snapshot]:
-        """The snapshot, for one thread at a time, while it is open."""
-        with self._lock:
-            if self._closed:
-                raise IndexClosed
-            yield self._snapshot
+    @property
+    def _snapshot(self) -> Snapshot:
+        if self._opened is None:
+            raise IndexClosed
+        return self._opened
 
 
-def _order(
-    sort: Sort, scores: dict[int, float], snapshot: Snapshot
-) -> Callable[[int], tuple[float, ...]]:
-    """The key that documents are sorted by; equals stay in the order of the index."""
-    if sort == "relevance":
-        return lambda document: (-scores[document], document)
-    reports, owners = snapshot.catalog.reports, snapshot.owners
+def _best(answer: Answer, sort: Sort, snapshot: Snapshot, count: int) -> list[int]:
+    """The places of the first so many of an answer's documents, in order.
 
-    def newest_first(document: int) -> tuple[float, ...]:
-        _, day = period(reports[owners[document]])
-        return -(day.toordinal() if day else 0), -scores[document], document
+    Equals stay in the order of the index.
+    """
+    keys: list[NDArray[Any]] = [-answer.scores]
+    if sort == "date":
+        _, days = snapshot.reports.days
+        keys.insert(0, -days[snapshot.rows[answer.documents]])
+    places = np.arange(len(answer.documents))
+    if count < len(places):
+        # Those that are not better than the last one wanted need not be put in order.
+        last = np.partition(keys[0], count)[count]
+        places = np.flatnonzero(keys[0] <= last)
+    order = np.lexsort([key[places] for key in reversed(keys)])
+    best: list[int] = places[order][:count].tolist()
+    return best
 
-    return newest_first
 
-
-def _hit(rank: int, document: int, answer: Answer, snapshot: Snapshot) -> Hit:
-    stored, patterns = snapshot.paragraph(document), answer.patterns
-    report = snapshot.catalog.reports[stored.report]
+def _hit(rank: int, place: int, answer: Answer, snapshot: Snapshot) -> Hit:
+    patterns = answer.patterns
+    stored = snapshot.paragraph(int(answer.documents[place]))
     return Hit(
         address=_address(stored),
-        report=report,
+        report=stored.report,
         paragraph=stored.ordinal,
         heading=stored.heading,
         text=stored.text,
         rank=rank,
-        score=answer.scores[document],
+        score=float(answer.scores[place]),
         highlights=highlights(stored.text, patterns[Place.TEXT]),
-        title_highlights=highlights(report.title, patterns[Place.TITLE]),
+        title_highlights=highlights(stored.report.title, patterns[Place.TITLE]),
         heading_highlights=tuple(
             highlights(heading, patterns[Place.HEADING]) for heading in stored.heading
         ),
     )
 
 
+def _passage(stored: StoredParagraph) -> Passage:
+    return Passage(_address(stored), stored.report, stored.ordinal, stored.heading, stored.text)
+
+
 def _address(stored: StoredParagraph) -> str:
-    return f"{stored.report}:{stored.ordinal}"
+    return f"{stored.report.id}:{stored.ordinal}"
 
 
 def _by_age(report: Report) -> tuple[bool, date, str]:
-    _, day = period(report)
-    return day is None, day or date.max, report.id
+    period = report.period
+    return period is None, period[1] if period else date.max, report.id

@@ -1,79 +1,53 @@
-"""Where a string occurs: the literal guarantee.
+"""Where the units of a query occur in an index, and what that is worth.
 
-Candidates come from the index: the paragraphs that hold every pair of neighbouring
-characters of the string. For one or two characters that is the answer already; a longer
-string is then looked for in the folded text itself. So whatever stands in a paragraph is
-found, however jieba cut it, and nothing else is.
+The literal guarantee: a string's places come from the index itself (`indexer.strings`),
+so whatever stands in a paragraph is found, however jieba cut it, and nothing else is.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from indexer import Zone, fold, needed_grams
+import numpy as np
+
+from indexer import Counted, Zone, find_bounded, find_string, fold
 
 from .places import Place
 from .ranking import DEFAULT, place_frequency, rarity, saturate
+from .spans import spans_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from numpy.typing import NDArray
 
-    from indexer import Snapshot
+    from indexer import Postings, Snapshot
 
     from .ranking import Parameters
     from .words import Unit
 
-_PROBES = 3
-"""How many of a string's grams, the rarest, pick its candidates before the text is read."""
-
-_PAIR = 2
-
-
 _ZONES = {Place.HEADING: Zone.HEADING, Place.TEXT: Zone.TEXT}
 
 
-def spans_in(folded: str, unit: Unit) -> Iterator[tuple[int, int]]:
-    """Every place of a unit in a folded text, as [start, end); forms may overlap."""
-    for form in unit.forms:
-        start = folded.find(form)
-        while start >= 0:
-            end = start + len(form)
-            if not unit.bounded or not _goes_on(folded, start, end):
-                yield start, end
-            start = folded.find(form, start + 1)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The paragraphs in which something occurs.
 
+    Attributes:
+        documents: their numbers, rising.
+        scores: of each, by BM25F.
+    """
 
-def _goes_on(folded: str, start: int, end: int) -> bool:
-    """Whether a letter or digit at either end of [start, end) has more of it outside."""
-    return _joins(folded, start - 1, start, -1) or _joins(folded, end, end - 1, 1)
+    documents: NDArray[np.int64]
+    scores: NDArray[np.float64]
 
-
-def _can_go_on(form: str) -> bool:
-    """Whether a string ends, on either side, in something that may be part of a longer run."""
-    return any(_is_latin(character) or character.isdecimal() for character in (form[0], form[-1]))
-
-
-def _joins(folded: str, outside: int, inside: int, step: int) -> bool:
-    """Whether the character outside belongs to the run of letters or number inside."""
-    if not 0 <= outside < len(folded):
-        return False
-    inner, outer = folded[inside], folded[outside]
-    if _is_latin(inner):
-        return _is_latin(outer)
-    if not inner.isdecimal():
-        return False
-    if outer.isdecimal():
-        return True
-    beyond = outside + step
-    return outer in ".," and 0 <= beyond < len(folded) and folded[beyond].isdecimal()
-
-
-def _is_latin(character: str) -> bool:
-    return "a" <= character <= "z"
+    @property
+    def best(self) -> float:
+        """The highest score; 0 if there is none."""
+        return float(self.scores.max()) if len(self.scores) else 0.0
 
 
 class Occurrences:
-    """Finds units in one snapshot, remembering what it has read while a query runs.
+    """Finds units in one snapshot, remembering what it has found while a query runs.
 
     Args:
         snapshot: the index.
@@ -83,112 +57,81 @@ class Occurrences:
     def __init__(self, snapshot: Snapshot, parameters: Parameters = DEFAULT) -> None:
         self._snapshot = snapshot
         self._parameters = parameters
-        self._folded: dict[tuple[int, Zone], str] = {}
-        self._frequencies: dict[tuple[str, str], dict[int, float]] = {}
-        self._found: dict[tuple[Unit, tuple[Place, ...]], dict[int, float]] = {}
+        self._found: dict[tuple[Unit, tuple[Place, ...]], Found] = {}
+        self._parts: dict[tuple[Unit, Place], Found] = {}
 
-    def find(self, unit: Unit, places: tuple[Place, ...]) -> dict[int, float]:
-        """The paragraphs that hold a unit in any of the places.
-
-        Returns:
-            Document number → score by BM25F.
-        """
+    def find(self, unit: Unit, places: tuple[Place, ...]) -> Found:
+        """The paragraphs that hold a unit in any of the places."""
         key = unit, places
         if key not in self._found:
             self._found[key] = self._score(unit, places)
         return self._found[key]
 
-    def _score(self, unit: Unit, places: tuple[Place, ...]) -> dict[int, float]:
-        totals: dict[int, float] = {}
-        for place in places:
-            for document, frequency in self._place_frequencies(unit, place).items():
-                totals[document] = totals.get(document, 0.0) + frequency
-        weight = rarity(len(totals), len(self._snapshot))
-        return {
-            document: weight * saturate(frequency, self._parameters)
-            for document, frequency in totals.items()
-        }
+    def _score(self, unit: Unit, places: tuple[Place, ...]) -> Found:
+        parts = [self._part(unit, place) for place in places]
+        parts = [part for part in parts if len(part.documents)] or parts[:1]
+        documents, frequencies = parts[0].documents, parts[0].scores
+        if len(parts) > 1:
+            totals = np.zeros(self._snapshot.size)
+            for part in parts:
+                totals[part.documents] += part.scores
+            documents = np.flatnonzero(totals)
+            frequencies = totals[documents]
+        weight = rarity(len(documents), len(self._snapshot))
+        return Found(documents, weight * saturate(frequencies, self._parameters))
 
-    def _place_frequencies(self, unit: Unit, place: Place) -> dict[int, float]:
-        """Document → the place's part of the unit's frequency."""
-        if place is Place.TITLE:
-            return self._title_frequencies(unit)
-        zone, parameters = _ZONES[place], self._parameters
-        strings = self._string_counts(unit, zone)
-        words = self._word_counts(unit, zone) if strings else {}
-        lengths = self._snapshot.relative_lengths(strings, zone)
-        return {
-            document: place_frequency(
-                place, count, words.get(document, 0.0), lengths[document], parameters
-            )
-            for document, count in strings.items()
-        }
+    def _part(self, unit: Unit, place: Place) -> Found:
+        """Where a unit stands in one place, and that place's part of its frequency."""
+        key = unit, place
+        if key not in self._parts:
+            find = self._in_titles if place is Place.TITLE else self._in_zone
+            self._parts[key] = find(unit, place)
+        return self._parts[key]
 
-    def _title_frequencies(self, unit: Unit) -> dict[int, float]:
-        """The same of titles, which are few and read from the catalog, not indexed."""
-        frequencies: dict[int, float] = {}
-        for report in self._snapshot.catalog.reports.values():
-            count = float(sum(1 for _ in spans_in(fold(report.title), unit)))
-            if count:
-                part = place_frequency(Place.TITLE, count, count, 1.0, self._parameters)
-                frequencies.update(dict.fromkeys(self._snapshot.report_documents(report.id), part))
-        return frequencies
+    def _in_zone(self, unit: Unit, place: Place) -> Found:
+        zone, snapshot = _ZONES[place], self._snapshot
+        find = find_bounded if unit.bounded else find_string
 
-    def _text(self, document: int, zone: Zone) -> str:
-        """The folded text of a zone of a paragraph."""
-        key = document, zone
-        folded = self._folded.get(key)
-        if folded is None:
-            folded = self._folded[key] = fold(self._snapshot.zone_text(document, zone))
-        return folded
+        def places_of_string(postings: Postings) -> NDArray[Any]:
+            return _merged([find(postings, form) for form in unit.forms])
 
-    def _string_counts(self, unit: Unit, zone: Zone) -> dict[int, float]:
-        """Document → how often the unit stands in the zone."""
-        counts: dict[int, float] = {}
-        for form in unit.forms:
-            if len(form) <= _PAIR and not (unit.bounded and _can_go_on(form)):
-                found: dict[int, float] = self._term(zone.grams, form)
-            else:
-                found = self._verified(form, unit, zone)
-            for document, count in found.items():
-                counts[document] = counts.get(document, 0.0) + count
-        return counts
+        def places_of_word(postings: Postings) -> NDArray[Any]:
+            numbers = (postings.find(form.encode("utf-8", "surrogatepass")) for form in unit.forms)
+            return _merged([postings.slots(number) for number in numbers if number is not None])
 
-    def _verified(self, form: str, unit: Unit, zone: Zone) -> dict[int, float]:
-        single = type(unit)((form,), unit.bounded)
-        counts: dict[int, float] = {}
-        for document in self._candidates(form, zone):
-            count = sum(1 for _ in spans_in(self._text(document, zone), single))
-            if count:
-                counts[document] = float(count)
-        return counts
-
-    def _candidates(self, form: str, zone: Zone) -> set[int]:
-        """Documents that hold the rarest grams of a string."""
-        snapshot = self._snapshot
-        rarest = sorted(
-            needed_grams(form), key=lambda gram: snapshot.document_frequency(zone.grams, gram)
+        strings = snapshot.count(zone.grams, places_of_string)
+        if not len(strings.documents):
+            return Found(strings.documents, np.zeros(0))
+        words = self._aligned(snapshot.count(zone.value, places_of_word), strings.documents)
+        lengths = snapshot.relative_lengths[zone][strings.documents]
+        return Found(
+            strings.documents,
+            place_frequency(place, strings.counts, words, lengths, self._parameters),
         )
-        found: set[int] | None = None
-        for gram in rarest[:_PROBES]:
-            documents = self._term(zone.grams, gram).keys()
-            found = set(documents) if found is None else found & documents
-            if not found:
-                break
-        return found or set()
 
-    def _word_counts(self, unit: Unit, zone: Zone) -> dict[int, float]:
-        """Document → how often the unit stands in the zone as a word of its own."""
-        counts: dict[int, float] = {}
-        for form in unit.forms:
-            for document, count in self._term(zone.value, form).items():
-                counts[document] = counts.get(document, 0.0) + count
-        return counts
+    def _aligned(self, counted: Counted, documents: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The counts of just these documents."""
+        counts = np.zeros(self._snapshot.size)
+        counts[counted.documents] = counted.counts
+        return counts[documents]
 
-    def _term(self, field: str, term: str) -> dict[int, float]:
-        """A term's postings: document → frequency."""
-        key = field, term
-        known = self._frequencies.get(key)
-        if known is None:
-            known = self._frequencies[key] = self._snapshot.postings(field, term)
-        return known
+    def _in_titles(self, unit: Unit, place: Place) -> Found:
+        """The same of titles, which are read from the table of reports."""
+        reports = self._snapshot.reports
+        counts = np.zeros(len(reports) + 1)  # the last is of no report, as `rows` has it
+        for row in {row for form in unit.forms for row in reports.titled(form)}:
+            counts[row] = sum(1 for _ in spans_in(fold(reports.report(row).title), unit))
+        if not counts.any():
+            return Found(np.zeros(0, np.int64), np.zeros(0))
+        often = counts[self._snapshot.rows]
+        documents = np.flatnonzero(often)
+        strings = often[documents]
+        ones = np.ones(len(documents))
+        return Found(documents, place_frequency(place, strings, strings, ones, self._parameters))
+
+
+def _merged(places: list[NDArray[Any]]) -> NDArray[Any]:
+    """Rising numbers of all lists."""
+    if len(places) == 1:
+        return places[0]
+    return np.sort(np.concatenate(places)) if places else np.zeros(0, np.int64)

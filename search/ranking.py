@@ -13,8 +13,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import log
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from .places import Place
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +58,28 @@ def rarity(documents: int, total: int) -> float:
 
 
 def place_frequency(
-    place: Place, strings: float, words: float, relative_length: float, parameters: Parameters
-) -> float:
-    """A place's part of a term's frequency in a paragraph.
+    place: Place,
+    strings: NDArray[Any],
+    words: NDArray[Any],
+    relative_lengths: NDArray[Any],
+    parameters: Parameters,
+) -> NDArray[np.float64]:
+    """A place's part of a term's frequency in paragraphs.
 
     Args:
         place: where.
-        strings: how often the string stands there.
+        strings: how often the string stands there, in each paragraph.
         words: how often it does as a word of its own.
-        relative_length: its length by the average length of that place.
+        relative_lengths: the place's length by the average length of that place.
         parameters: see `Parameters`.
     """
     share = parameters.string_share
-    count = share * strings + (1 - share) * min(words, strings)
+    counts = share * strings + (1 - share) * np.minimum(words, strings)
     norm = parameters.length_norm[place]
-    return parameters.weights[place] * count / (1 - norm + norm * relative_length)
+    weighted: NDArray[np.float64] = parameters.weights[place] * counts
+    return weighted / (1 - norm + norm * relative_lengths)
 
 
-def saturate(frequency: float, parameters: Parameters) -> float:
-    """A term's score before rarity, from its frequency over all places; below k1 + 1."""
-    return frequency * (parameters.saturation + 1) / (frequency + parameters.saturation)
+def saturate(frequencies: NDArray[np.float64], parameters: Parameters) -> NDArray[np.float64]:
+    """Scores before rarity, from frequencies over all places; each below k1 + 1."""
+    return frequencies * (parameters.saturation + 1) / (frequencies + parameters.saturation)

@@ -265,7 +265,7 @@ class Postings:
             return self._starts.at(len(self._starts) - 1)
         return self._size if self._documents is None else len(self._documents) - 1
 
-    def cells(self, slots: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    def cells(self, slots: NDArray[Any]) -> NDArray[Any]:
         """The cell of each of some rising slots."""
         if self._starts is None:
             return slots
@@ -278,13 +278,13 @@ class Postings:
             self._table = _cell_table(self._starts.rising())
         return self._table[slots]
 
-    def cell_ends(self, cells: NDArray[np.uint32]) -> NDArray[np.int64]:
+    def cell_ends(self, cells: NDArray[Any]) -> NDArray[np.int64]:
         """The end of each cell, in slots."""
         assert self._starts is not None
         return self._starts.all()[cells + 1].astype(np.int64)
 
     def in_documents(
-        self, slots: NDArray[np.uint32]
+        self, slots: NDArray[Any]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Rising slots as documents.
 

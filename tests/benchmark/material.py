@@ -5,13 +5,13 @@ from __future__ import annotations
 import pickle
 import shutil
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
 
     from corpus import Reading
 

@@ -20,7 +20,8 @@ Arguments = tuple[str | int, ...]
 _CHINESE = re.compile(r"[\u4e00-\u9fa5]+")
 _YEARS = 6
 _SHORTEST, _LONGEST = 4, 10
-_ATTEMPTS = 1000
+_ATTEMPTS = 100
+_SEED = 20150305
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class QueryClass:
     Attributes:
         method: the method of `Engine` that answers them.
         title: how it is called in the tables.
-        draw: makes a query, from the drawer that gives words and strings.
+        draw: tries to make a query from a paragraph; gives nothing if that does not serve.
     """
 
     method: str
@@ -56,27 +57,31 @@ class Drawer:
         self._random = random.Random(seed)
 
     def words(self, number: int, shortest: int = 2) -> tuple[str, ...]:
-        """Different words of one paragraph."""
-        return self._words(self._paragraph().text, number, shortest) or self.words(number, shortest)
+        """Different words of one paragraph; none if it has not as many."""
+        return self._words(self._paragraph().text, number, shortest)
+
+    def beginning(self) -> tuple[str, ...]:
+        """The first two characters of a longer word."""
+        return tuple(word[:2] for word in self.words(1, shortest=3))
 
     def word_and_years(self) -> Arguments:
         """A word, and first and last of some years of which one is its report's."""
         paragraph = self._paragraph()
         words = self._words(paragraph.text, 1, 2)
         if paragraph.year is None or not words:
-            return self.word_and_years()
+            return ()
         first = paragraph.year - self._random.randrange(_YEARS)
         return words[0], first, first + _YEARS - 1
 
-    def string(self) -> str:
-        """A run of Chinese characters, begun and ended anywhere."""
+    def string(self) -> tuple[str, ...]:
+        """A run of Chinese characters, begun and ended anywhere; none if all are shorter."""
         length = self._random.randint(_SHORTEST, _LONGEST)
         runs = [run for run in _CHINESE.findall(self._paragraph().text) if len(run) >= length]
         if not runs:
-            return self.string()
+            return ()
         run: str = self._random.choice(runs)
         start = self._random.randint(0, len(run) - length)
-        return run[start : start + length]
+        return (run[start : start + length],)
 
     def _paragraph(self) -> Paragraph:
         return self._random.choices(self._paragraphs, cum_weights=self._lengths)[0]
@@ -99,8 +104,8 @@ CLASSES = (
     QueryClass("one", "one term", lambda drawer: drawer.words(1)),
     QueryClass("all_of", "AND of 2", lambda drawer: drawer.words(2)),
     QueryClass("any_of", "OR of 3", lambda drawer: drawer.words(3)),
-    QueryClass("exact", "exact string", lambda drawer: (drawer.string(),)),
-    QueryClass("prefix", "prefix", lambda drawer: (drawer.words(1, 3)[0][:2],)),
+    QueryClass("exact", "exact string", Drawer.string),
+    QueryClass("prefix", "prefix", Drawer.beginning),
     QueryClass("in_years", "years and term", Drawer.word_and_years),
     QueryClass("newest", "newest first", lambda drawer: drawer.words(1)),
     QueryClass("by_year", "counts by year", lambda drawer: drawer.words(1)),
@@ -108,20 +113,20 @@ CLASSES = (
 """All classes, in the order in which they are run and shown."""
 
 
-def draw(
-    paragraphs: Sequence[Paragraph], number: int, seed: int
-) -> dict[QueryClass, list[Arguments]]:
+def draw(paragraphs: Sequence[Paragraph], number: int) -> dict[QueryClass, list[Arguments]]:
     """Draw queries of each class; none comes twice in a class.
 
     Fewer are given where the texts have not enough.
     """
     drawn: dict[QueryClass, list[Arguments]] = {}
     for query_class in CLASSES:
-        drawer = Drawer(paragraphs, seed)
+        drawer = Drawer(paragraphs, _SEED)
         different: dict[Arguments, None] = {}
-        for _ in range(number + _ATTEMPTS):
-            different[query_class.draw(drawer)] = None
+        for _ in range(number * _ATTEMPTS):
             if len(different) == number:
                 break
+            arguments = query_class.draw(drawer)
+            if arguments:
+                different[arguments] = None
         drawn[query_class] = list(different)
     return drawn

@@ -36,9 +36,7 @@ class Adapter(Engine):
         np.save(directory / _YEARS, np.array(years, dtype=np.int16))
 
     def open(self, directory: Path) -> None:
-        self._model = bm25s.BM25.load(
-            directory, load_corpus=True, mmap=True, show_progress=False
-        )
+        self._model = bm25s.BM25.load(directory, load_corpus=True, mmap=True, show_progress=False)
         self._years = np.load(directory / _YEARS)
 
     def one(self, word: str) -> Found:

@@ -17,7 +17,7 @@ _SCHEMA = """
 CREATE TABLE paragraphs (
     number INTEGER PRIMARY KEY, id TEXT, report TEXT, year INTEGER, date TEXT, kind TEXT, text TEXT
 );
-CREATE VIRTUAL TABLE words USING fts5(words);
+CREATE VIRTUAL TABLE words USING fts5(tokens);
 """
 
 _MATCHES = "FROM words JOIN paragraphs ON number = words.rowid WHERE words MATCH ?"
@@ -38,7 +38,7 @@ class Adapter(Engine):
                 (number, *paragraph[:3], date, paragraph.kind, paragraph.text),
             )
             database.execute(
-                "INSERT INTO words (rowid, words) VALUES (?, ?)",
+                "INSERT INTO words (rowid, tokens) VALUES (?, ?)",
                 (number, " ".join(tokens(paragraph.text))),
             )
         database.commit()

@@ -1,0 +1,106 @@
+"""Cutting: texts into what is indexed of them, in arrays that are quickly passed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .folding import fold
+from .schema import heading_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from corpus import Paragraph
+
+    from .segmenter import Segmenter
+
+
+@dataclass(frozen=True, slots=True)
+class CutTexts:
+    """Texts, folded and cut into words.
+
+    Attributes:
+        folded: all of them, one after the other.
+        lengths: the characters of each.
+        words: the different words in them.
+        tokens: every word of every text, by its place in `words`.
+        counts: how many words each text has.
+    """
+
+    folded: str
+    lengths: NDArray[np.uint32]
+    words: tuple[str, ...]
+    tokens: NDArray[np.uint32]
+    counts: NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class CutReport:
+    """A report's paragraphs, ready to be indexed.
+
+    Attributes:
+        report: its id.
+        texts: its paragraphs as published.
+        cut: the same, cut.
+        paths: the heading path of every section, a run of paragraphs below the same headings.
+        headings: those paths' texts, cut.
+        sizes: how many paragraphs each section has.
+    """
+
+    report: str
+    texts: tuple[str, ...]
+    cut: CutTexts
+    paths: tuple[tuple[str, ...], ...]
+    headings: CutTexts
+    sizes: NDArray[np.uint32]
+
+
+def cut_texts(texts: Sequence[str], segmenter: Segmenter) -> CutTexts:
+    """Fold texts and cut them."""
+    folded = [fold(text) for text in texts]
+    numbers: dict[str, int] = {}
+    tokens: list[int] = []
+    counts = []
+    for text in folded:
+        words = segmenter.index_words(text)
+        tokens += [numbers.setdefault(word, len(numbers)) for word in words]
+        counts.append(len(words))
+    return CutTexts(
+        "".join(folded), _array(map(len, folded)), tuple(numbers), _array(tokens), _array(counts)
+    )
+
+
+def cut_report(report_id: str, paragraphs: Sequence[Paragraph], segmenter: Segmenter) -> CutReport:
+    """Cut a report.
+
+    Args:
+        report_id: its id.
+        paragraphs: all of them, in order.
+        segmenter: cuts the text.
+    """
+    texts = tuple(paragraph.text for paragraph in paragraphs)
+    sections = [
+        (*above, sum(1 for _ in below))
+        for above, below in groupby(
+            (paragraph.heading, heading_text(paragraph.heading, paragraph.text))
+            for paragraph in paragraphs
+        )
+    ]
+    return CutReport(
+        report_id,
+        texts,
+        cut_texts(texts, segmenter),
+        tuple(path for path, _, _ in sections),
+        cut_texts([heading for _, heading, _ in sections], segmenter),
+        _array(size for _, _, size in sections),
+    )
+
+
+def _array(numbers: Iterable[int]) -> NDArray[np.uint32]:
+    return np.fromiter(numbers, np.uint32)
