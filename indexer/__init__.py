@@ -7,6 +7,7 @@ result opened (`snapshot`).
 """
 
 from .build import BuildSummary, Progress, build_index
+from .checking import CheckSummary, check_index
 from .errors import (
     DictionaryError,
     IndexCorrupt,
@@ -26,6 +27,7 @@ from .strings import find_bounded, find_string
 
 __all__ = [
     "BuildSummary",
+    "CheckSummary",
     "Counted",
     "DictionaryError",
     "FoldedText",
@@ -44,6 +46,7 @@ __all__ = [
     "StoredParagraph",
     "Zone",
     "build_index",
+    "check_index",
     "find_bounded",
     "find_string",
     "fold",

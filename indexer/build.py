@@ -92,7 +92,7 @@ class _Counts:
         return bool(self.added or self.changed or self.removed)
 
 
-def build_index(
+def build_index(  # noqa: PLR0913 (options, by keyword)
     directory: str | os.PathLike[str],
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,

@@ -224,15 +224,6 @@ class Snapshot(Mapping[str, int]):
         self._pages: dict[int, dict[str, int]] = {}
 
     @classmethod
-    def of(cls, data: bytes) -> Snapshot:
-        """The table that `snapshot_bytes` gave.
-
-        Raises:
-            ValueError: it is not one.
-        """
-        return cls(len(data), lambda offset, length: data[offset : offset + length])
-
-    @classmethod
     def open(cls, path: Path) -> Snapshot:
         """Map a file of `write_snapshot`.
 

@@ -7,6 +7,7 @@ Paragraphs are numbered through all segments: these are its document numbers.
 from __future__ import annotations
 
 from bisect import bisect_right
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -24,7 +25,7 @@ from .schema import Zone
 from .segmenter import Segmenter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -103,7 +104,7 @@ class Snapshot:
     @cached_property
     def segmenter(self) -> Segmenter:
         """Cuts queries as the texts were cut."""
-        return Segmenter.over(stored_dictionary(self._dictionary))
+        return Segmenter.over(StoredDictionary(self._dictionary))
 
     def __len__(self) -> int:
         """The number of paragraphs."""
@@ -215,17 +216,34 @@ class Snapshot:
         _ = self.rows
 
 
-def stored_dictionary(file: CheckedFile) -> Dictionary:
+class StoredDictionary(Dictionary):
     """The dictionary that an index keeps.
 
     Raises:
-        IndexCorrupt: it is not one.
+        IndexCorrupt: it is not one, here or when a word is looked up.
     """
-    column = file.column("dictionary")
-    try:
-        return Dictionary(len(column), lambda offset, size: column.bytes(offset, offset + size))
-    except ValueError as error:
-        raise file.damaged(str(error)) from error
+
+    def __init__(self, file: CheckedFile) -> None:
+        column = file.column("dictionary")
+        self._file = file
+        with self._reading():
+            super().__init__(len(column), lambda offset, size: column.bytes(offset, offset + size))
+
+    def __getitem__(self, word: str) -> int:
+        with self._reading():
+            return super().__getitem__(word)
+
+    def check(self) -> None:
+        """Make sure that all of it can be read."""
+        with self._reading():
+            self.frequencies()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except ValueError as error:
+            raise self._file.damaged(str(error)) from error
 
 
 def open_snapshot(directory: Path, *, allow_shared: bool = False) -> Snapshot:

@@ -8,7 +8,7 @@ dies over a file is replaced, and the file is reported.
 from __future__ import annotations
 
 import os
-import pickle
+import pickle  # over pipes of our own making; never of a file
 import signal
 import subprocess
 import sys
@@ -82,7 +82,7 @@ class Workers:
             assert process.stdout
             pickle.dump(task, process.stdin, pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
-            return cast("Taken | UnreadableReport", pickle.load(process.stdout))
+            return cast("Taken | UnreadableReport", pickle.load(process.stdout))  # noqa: S301
         except (OSError, EOFError, pickle.UnpicklingError):
             self._own.process = None
             detail = "the process that read it ended; if it is not damaged, please report it"
@@ -92,7 +92,7 @@ class Workers:
         known: subprocess.Popen[bytes] | None = getattr(self._own, "process", None)
         if known is None:
             code = _START.format(path=sys.path)
-            known = self._own.process = subprocess.Popen(
+            known = self._own.process = subprocess.Popen(  # noqa: S603 (ourselves)
                 [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
             self._started.append(known)
@@ -107,11 +107,11 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever is printed by mistake must not get among the answers
     questions: BinaryIO = sys.stdin.buffer
-    dictionary = Snapshot.of(pickle.load(questions))
+    dictionary = Snapshot.of(pickle.load(questions))  # noqa: S301
     segmenter = Segmenter.for_indexing(dictionary.frequencies())
     while True:
         try:
-            task = pickle.load(questions)
+            task = pickle.load(questions)  # noqa: S301
         except EOFError:
             return
         answer: Taken | UnreadableReport

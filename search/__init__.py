@@ -13,6 +13,7 @@ or a report is a `BaogaoError`; an argument that makes no sense is a ValueError.
 from corpus import BaogaoError, Reason, Report, UnreadableReport
 from indexer import (
     BuildSummary,
+    CheckSummary,
     DictionaryError,
     IndexCorrupt,
     IndexExposed,
@@ -23,6 +24,7 @@ from indexer import (
     Progress,
     Span,
     build_index,
+    check_index,
 )
 
 from .errors import IndexClosed, QueryError, SearchError, UnknownAddress
@@ -34,6 +36,7 @@ from .results import Hit, Passage, Results
 __all__ = [
     "BaogaoError",
     "BuildSummary",
+    "CheckSummary",
     "DictionaryError",
     "Hit",
     "Index",
@@ -58,6 +61,7 @@ __all__ = [
     "UnknownAddress",
     "UnreadableReport",
     "build_index",
+    "check_index",
     "open_index",
     "quote",
 ]

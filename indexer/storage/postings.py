@@ -276,16 +276,16 @@ class Postings:
                 found = np.searchsorted(starts, slots.astype(starts.dtype), "right") - 1
                 return found.astype(np.uint32)
             self._table = _cell_table(self._starts.rising())
-        return self._table[slots]
+        table: NDArray[np.uint32] = self._table[slots]
+        return table
 
     def cell_ends(self, cells: NDArray[Any]) -> NDArray[np.int64]:
         """The end of each cell, in slots."""
         assert self._starts is not None
-        return self._starts.all()[cells + 1].astype(np.int64)
+        ends: NDArray[np.int64] = self._starts.all()[cells + 1].astype(np.int64)
+        return ends
 
-    def in_documents(
-        self, slots: NDArray[Any]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def in_documents(self, slots: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Rising slots as documents.
 
         Returns:

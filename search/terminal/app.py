@@ -17,7 +17,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from corpus import BaogaoError
-from search.errors import QueryError
+from search import Index, QueryError, open_index
 
 from .cells import line_starts, neutralise, width
 from .records import as_json
@@ -26,7 +26,8 @@ from .render import Page
 FOUND_NOTHING = 1
 INTERRUPTED = 130
 
-_COMMANDS = ("index", "search", "show", "list", "stats", "demo")
+_COMMANDS = ("index", "search", "show", "list", "stats", "check", "demo")
+_ALLOW_SHARED = "baogao.allow_shared"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -59,8 +60,8 @@ def group() -> None:
 
 
 def index_option(command: Command) -> Command:
-    """The option that says which index, as every command takes it."""
-    return click.option(
+    """The options that say which index, as every command takes them."""
+    named = click.option(
         "--index",
         "directory",
         metavar="DIR",
@@ -68,7 +69,30 @@ def index_option(command: Command) -> Command:
         type=click.Path(path_type=Path),
         default=_default_index,
         help="The index; else $BAOGAO_INDEX, else one in your data directory.",
-    )(command)
+    )
+    shared = click.option(
+        "--allow-shared",
+        is_flag=True,
+        envvar="BAOGAO_ALLOW_SHARED",
+        expose_value=False,
+        callback=_keep_allow_shared,
+        help="Work with an index that others can write too.",
+    )
+    return named(shared(command))
+
+
+def _keep_allow_shared(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 (as click calls it)
+    context.find_root().meta[_ALLOW_SHARED] = value
+
+
+def allow_shared() -> bool:
+    """Whether the user said that others may be able to write the index."""
+    return bool(click.get_current_context().find_root().meta.get(_ALLOW_SHARED))
+
+
+def opened(directory: Path) -> Index:
+    """The index that a command is to read."""
+    return open_index(directory, allow_shared=allow_shared())
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:

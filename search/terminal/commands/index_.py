@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search import BuildSummary, Progress, build_index
-from search.terminal.app import index_option, say
+from search.terminal.app import allow_shared, index_option, say
 from search.terminal.cells import neutralise, shorten
 
 if TYPE_CHECKING:
@@ -39,15 +39,25 @@ _WIDE = 80
     help="Your own words, `word [frequency] [tag]` a line; they stay with the index.",
 )
 @click.option("--rebuild", is_flag=True, help="Begin anew, from these PATHS only.")
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    is_flag=False,
+    flag_value=-1.0,
+    default=0.0,
+    metavar="[SECONDS]",
+    help="If another process is writing the index, wait for it: so long, or as long as it takes.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
-def command(
+def command(  # noqa: PLR0913 (options, by keyword)
     paths: tuple[Path, ...],
     directory: Path,
     encoding: str | None,
     dictionary: Path | None,
     *,
     rebuild: bool,
-    quiet: bool,
+    wait: float = 0,
+    quiet: bool = False,
 ) -> int:
     """Index the reports in PATHS: files, and folders with all that is in them.
 
@@ -61,6 +71,8 @@ def command(
             encoding=encoding,
             dictionary=dictionary,
             rebuild=rebuild,
+            wait=wait,
+            allow_shared=allow_shared(),
             on_progress=on_progress,
         )
     for problem in summary.failed:

@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from corpus import Report
-from search import open_index
 from search.terminal import records
 from search.terminal.app import (
     FOUND_NOTHING,
     format_option,
     index_option,
     json_text,
+    opened,
     page,
     put,
     say,
@@ -31,7 +31,7 @@ Rows = Sequence[tuple[Report, int]]
 @format_option("json", "jsonl", "csv")
 def command(directory: Path, form: str) -> int:
     """List the indexed reports, the oldest first."""
-    with open_index(directory) as index:
+    with opened(directory) as index:
         rows = [(report, index.count(report)) for report in index.reports()]
     put(_FORMS[form](rows))
     say(f"{len(rows):,} report{'s' * (len(rows) != 1)}")

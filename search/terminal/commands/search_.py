@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from search import Results, Sort, open_index
 from search.terminal import records
 from search.terminal.app import (
     FOUND_NOTHING,
     format_option,
     index_option,
     json_text,
+    opened,
     page,
     put,
     say,
@@ -22,6 +22,8 @@ from search.terminal.render import hit_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from search import Results, Sort
 
 
 @click.command(
@@ -67,7 +69,7 @@ def command(
     baogao search '机关:国务院办公厅 标题:通知 行政执法'
     baogao search --literal '国办发〔2017〕24号'
     """  # noqa: D301 (\b is click's sign for lines to keep)
-    with open_index(directory) as index:
+    with opened(directory) as index:
         results = index.search(" ".join(query), sort=sort, **options)
     put(_FORMS[form](results))
     say(_summary(results))

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from search import Passage, open_index
 from search.terminal import records
-from search.terminal.app import format_option, index_option, json_text, page, put
+from search.terminal.app import format_option, index_option, json_text, opened, page, put
 from search.terminal.render import passage_lines, path_lines, report_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from search import Passage
 
 
 @click.command("show", short_help="Show a paragraph in its place, or a whole report.")
@@ -36,7 +37,7 @@ def command(address: str, directory: Path, context: int, form: str) -> None:
     baogao show 46dd:20 -C 0           just that one; four characters will do
     baogao show 46ddc931ba79           the whole report
     """  # noqa: D301
-    with open_index(directory) as index:
+    with opened(directory) as index:
         if ":" in address:
             chosen = index.get(address)
             near = range(chosen.paragraph - context, chosen.paragraph + context + 1)

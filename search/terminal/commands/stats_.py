@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from search import IndexStats, open_index
 from search.terminal import records
-from search.terminal.app import format_option, index_option, json_text, page, put
+from search.terminal.app import format_option, index_option, json_text, opened, page, put
 from search.terminal.render import table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from search import IndexStats
 
 
 @click.command("stats", short_help="Show what the index holds, in numbers.")
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @format_option("json")
 def command(directory: Path, form: str) -> None:
     """Show what the index holds: reports, paragraphs, years, kinds, size."""
-    with open_index(directory) as index:
+    with opened(directory) as index:
         stats = index.stats()
     if form == "json":
         put(

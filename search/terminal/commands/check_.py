@@ -1,0 +1,33 @@
+"""baogao check: is the index as it was written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from search import check_index
+from search.terminal.app import allow_shared, index_option, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DAMAGED = 2
+
+
+@click.command("check", short_help="Check every byte of the index.")
+@index_option
+def command(directory: Path) -> int:
+    """Read the whole index, and make sure that it is as it was written.
+
+    Ends with 0 if it is, and with 2 if it is not: then each damaged file is named, with
+    the command that builds the index again.
+    """
+    summary = check_index(directory, allow_shared=allow_shared())
+    for problem in summary.problems:
+        say(f"baogao: {problem}")
+    if summary.problems:
+        return _DAMAGED
+    size = f"{summary.size / 2**20:,.1f} MiB"
+    say(f"the index is as it was written: {summary.files} files, {size}")
+    return 0

@@ -1,0 +1,174 @@
+"""The segmenter: token for token what jieba cuts, without jieba."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import SAMPLES, UnreadableReport, find_files, read_report
+from indexer import Segmenter, fold
+from indexer._jieba import version
+from indexer.dictionary import Snapshot, load_frequencies, snapshot_bytes
+from indexer.segmenter import is_word
+
+SIZE_OF_SAMPLE = 5000
+
+
+@pytest.fixture(scope="module")
+def frequencies() -> dict[str, int]:
+    return load_frequencies()
+
+
+@pytest.fixture(scope="module")
+def segmenter(frequencies: dict[str, int]) -> Segmenter:
+    return Segmenter.for_indexing(frequencies)
+
+
+@pytest.fixture(scope="module")
+def over_snapshot(frequencies: dict[str, int]) -> Segmenter:
+    return Segmenter.over(Snapshot.of(snapshot_bytes(frequencies)))
+
+
+@pytest.fixture(scope="module")
+def jieba(frequencies: dict[str, int]) -> Any:
+    return tokenizer(frequencies)
+
+
+def tokenizer(frequencies: dict[str, int]) -> Any:
+    """jieba's own tokenizer over a dictionary of ours."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    made = jieba.Tokenizer()
+    made.FREQ, made.total, made.initialized = frequencies, sum(frequencies.values()), True
+    return made
+
+
+def differences(segmenter: Segmenter, jieba: Any, texts: Iterable[str]) -> list[str]:
+    """The texts that are cut otherwise than jieba cuts them."""
+    return [
+        text
+        for text in texts
+        if segmenter.words(text) != list(filter(is_word, jieba.cut(text)))
+        or segmenter.index_words(text) != list(filter(is_word, jieba.cut_for_search(text)))
+    ]
+
+
+def paragraphs(paths: Iterable[Path | UnreadableReport]) -> Iterator[str]:
+    """The folded paragraphs of those of the files that can be read."""
+    for path in paths:
+        try:
+            reading = read_report(path) if isinstance(path, Path) else None
+        except UnreadableReport:
+            continue
+        for paragraph in reading.paragraphs if reading else ():
+            yield fold(paragraph.text)
+
+
+COMMON = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严"  # noqa: E501
+ANY_TEXT = st.lists(
+    st.one_of(
+        st.text(COMMON, max_size=12),
+        st.text("一鿕鿖〇㐀𠀀龘靐齉爨鱻麤一二三", max_size=4),
+        st.from_regex(r"[a-zA-Z0-9+#&._%\-]{0,8}", fullmatch=True),
+        st.sampled_from(["中华人民共和国", "优化营商环境", "12.5%", "c++", "at&t", "3.14.15%%"]),
+        st.sampled_from([" ", "\r\n", "\r", "\n", "\t", "\u3000", "\x85", "，", "。", "·", "ω"]),
+        st.text(max_size=4),
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(text=ANY_TEXT)
+def test_any_text_is_cut_as_jieba_cuts_it(segmenter: Segmenter, jieba: Any, text: str) -> None:
+    assert not differences(segmenter, jieba, [text, fold(text)])
+
+
+@given(
+    words=st.dictionaries(st.text("甲乙丙ab1", min_size=1, max_size=4), st.integers(0, 3)),
+    text=st.text("甲乙丙丁ab12.%- ", max_size=100),
+)
+def test_paths_of_equal_probability_part_as_they_do_in_jieba(
+    words: dict[str, int], text: str
+) -> None:
+    table = {word[:end]: 0 for word in words for end in range(1, len(word))} | words | {"戊": 1}
+    jieba = tokenizer(table)
+    assert not differences(Segmenter.for_indexing(table), jieba, [text])
+    assert not differences(Segmenter.over(Snapshot.of(snapshot_bytes(table))), jieba, [text])
+
+
+@given(st.text("的一是在不了有和人龘靐齉爨㐀㒨睪嶌", min_size=30, max_size=200))
+def test_runs_that_no_dictionary_knows_are_cut_as_jieba_cuts_them(text: str) -> None:
+    table = {"甲": 1, "乙": 2}
+    assert not differences(Segmenter.for_indexing(table), tokenizer(table), [text])
+
+
+def test_the_bundled_reports_are_cut_as_jieba_cuts_them(
+    segmenter: Segmenter, over_snapshot: Segmenter, jieba: Any
+) -> None:
+    texts = list(paragraphs(find_files([SAMPLES])))
+    assert len(texts) > 100
+    assert not differences(segmenter, jieba, texts)
+    assert not differences(over_snapshot, jieba, texts)
+
+
+def test_paragraphs_of_real_reports_are_cut_as_jieba_cuts_them(
+    segmenter: Segmenter, jieba: Any, real_data: Path
+) -> None:
+    paths = list(find_files([real_data / "laws", real_data / "reports"]))
+    texts = list(paragraphs(random.Random(7).sample(paths, 60)))[:SIZE_OF_SAMPLE]
+    assert len(texts) == SIZE_OF_SAMPLE
+    assert not differences(segmenter, jieba, texts)
+
+
+@pytest.mark.slow
+def test_every_real_paragraph_is_cut_as_jieba_cuts_it(
+    segmenter: Segmenter, jieba: Any, real_data: Path
+) -> None:
+    reports = paragraphs(find_files([real_data / "laws", real_data / "reports"]))
+    assert not differences(segmenter, jieba, reports)
+    for name in (real_data / "eval").glob("*/*.jsonl"):
+        with name.open(encoding="utf-8") as lines:
+            texts = (fold(json.loads(line)["text"]) for line in lines)
+            assert not differences(segmenter, jieba, texts)
+
+
+def test_a_text_cut_again_gives_the_same_words(segmenter: Segmenter) -> None:
+    text = fold("推进澜川市数字政府建设，" * 3 + "的" * 200)
+    assert segmenter.index_words(text) == segmenter.index_words(text)
+
+
+def test_an_empty_text_has_no_words(segmenter: Segmenter) -> None:
+    assert segmenter.words("") == segmenter.index_words(" \r\n，") == []
+
+
+def test_a_dictionary_without_words_is_refused() -> None:
+    with pytest.raises(ValueError):
+        Segmenter.for_indexing({})
+
+
+def test_the_version_in_the_fingerprint_is_that_of_jieba(jieba: Any) -> None:
+    assert version() == sys.modules["jieba"].__version__ == "0.42.1"
+
+
+def test_jieba_is_not_imported_to_cut_and_nothing_is_said() -> None:
+    program = (
+        "import sys; from indexer import Segmenter; from indexer.dictionary import *;"
+        "segmenter = Segmenter.for_indexing(load_frequencies());"
+        "assert segmenter.words('澜川市的发展'); fingerprint(b'');"
+        "assert 'jieba' not in sys.modules"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
