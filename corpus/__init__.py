@@ -11,11 +11,25 @@ modules beside them are private to this package.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from corpus.errors import BaogaoError, Reason, UnreadableReport
-from corpus.finding import find_files
-from corpus.model import Paragraph, Reading, Report, report_id
-from corpus.reading import MAX_BYTES, READER_VERSION, load_bytes, read_bytes, read_report
+from corpus.lazily import lazily
+
+if TYPE_CHECKING:
+    from corpus.errors import BaogaoError, Reason, UnreadableReport
+    from corpus.finding import find_files
+    from corpus.model import Paragraph, Reading, Report, report_id
+    from corpus.reading import MAX_BYTES, READER_VERSION, load_bytes, read_bytes, read_report
+
+__getattr__ = lazily(
+    __name__,
+    {
+        ".errors": ("BaogaoError", "Reason", "UnreadableReport"),
+        ".finding": ("find_files",),
+        ".model": ("Paragraph", "Reading", "Report", "report_id"),
+        ".reading": ("MAX_BYTES", "READER_VERSION", "load_bytes", "read_bytes", "read_report"),
+    },
+)
 
 SAMPLES = Path(__file__).with_name("samples")
 """The bundled reports: a fictional city and its districts, 2015 to 2024."""

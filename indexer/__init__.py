@@ -6,24 +6,71 @@ becomes the index (`generations`, `catalog`), the incremental run (`build`) and 
 result opened (`snapshot`).
 """
 
-from .build import BuildSummary, Progress, build_index
-from .checking import CheckSummary, check_index
-from .errors import (
-    DictionaryError,
-    IndexCorrupt,
-    IndexExposed,
-    IndexingError,
-    IndexLocked,
-    IndexMissing,
-    IndexOutdated,
+from typing import TYPE_CHECKING
+
+from corpus.lazily import lazily
+
+if TYPE_CHECKING:
+    from .build import BuildSummary, Progress, build_index
+    from .checking import CheckSummary, check_index
+    from .errors import (
+        DictionaryError,
+        IndexCorrupt,
+        IndexExposed,
+        IndexingError,
+        IndexLocked,
+        IndexMissing,
+        IndexOutdated,
+    )
+    from .folding import FoldedText, Span, fold
+    from .reports import ReportTable
+    from .segmenter import Segmenter
+    from .snapshot import Counted, Snapshot, StoredParagraph, open_snapshot
+    from .storage.postings import Postings
+    from .strings import find_bounded, find_string
+    from .zones import Zone
+
+__getattr__ = lazily(
+    __name__,
+    {
+        ".build": (
+            "BuildSummary",
+            "Progress",
+            "build_index",
+        ),
+        ".checking": (
+            "CheckSummary",
+            "check_index",
+        ),
+        ".errors": (
+            "DictionaryError",
+            "IndexCorrupt",
+            "IndexExposed",
+            "IndexingError",
+            "IndexLocked",
+            "IndexMissing",
+            "IndexOutdated",
+        ),
+        ".folding": (
+            "FoldedText",
+            "Span",
+            "fold",
+        ),
+        ".reports": ("ReportTable",),
+        ".segmenter": ("Segmenter",),
+        ".snapshot": (
+            "Counted",
+            "Snapshot",
+            "StoredParagraph",
+            "open_snapshot",
+        ),
+        ".storage.postings": ("Postings",),
+        ".strings": (
+            "find_bounded",
+            "find_string",
+        ),
+    },
 )
-from .folding import FoldedText, Span, fold
-from .reports import ReportTable
-from .schema import Zone
-from .segmenter import Segmenter
-from .snapshot import Counted, Snapshot, StoredParagraph, open_snapshot
-from .storage.postings import Postings
-from .strings import find_bounded, find_string
 
 __all__ = [
     "BuildSummary",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .folding import fold
-from .schema import heading_text
+from .zones import heading_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -19,12 +19,12 @@ import numpy as np
 from corpus.model import ID_LENGTH
 
 from .catalog import from_json, to_json
-from .schema import Zone
 from .storage.checked import smallest
 from .storage.merging import merged_postings, merged_records
 from .storage.postings import Cells, field_arrays, steps
 from .storage.records import RecordsWriter
 from .storage.segment import Segment, write_segment
+from .zones import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

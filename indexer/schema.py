@@ -11,15 +11,14 @@ paragraph: it is kept in the catalog and reached by the report's id.
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from whoosh import fields
 from whoosh.analysis import Analyzer, Token
 
 from .folding import fold
+from .zones import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,43 +26,8 @@ if TYPE_CHECKING:
     from .segmenter import Segmenter
 
 
-class Zone(Enum):
-    """An indexed part of a paragraph; its value names the field of its words."""
-
-    HEADING = "heading"
-    TEXT = "text"
-
-    @property
-    def grams(self) -> str:
-        """The field of the zone's characters and pairs."""
-        return f"{self.value}_grams"
-
-
 REPORT = "report"
 """The field of the id of a paragraph's report."""
-
-
-def heading_text(heading: tuple[str, ...], text: str) -> str:
-    """A heading path as one text, in which no string crosses from a heading to the next.
-
-    A heading line's own words are in its text, and are not counted again as its heading:
-    it would outrank the paragraphs that stand below it.
-    """
-    above = heading[:-1] if heading and heading[-1] == text else heading
-    return "\n".join(above)
-
-
-def grams(folded: str) -> Iterator[str]:
-    """Every character of a folded text, and every pair of neighbours."""
-    yield from folded
-    yield from map("".join, pairwise(folded))
-
-
-def needed_grams(folded: str) -> list[str]:
-    """The fewest grams that a text must hold to be able to hold the string."""
-    if len(folded) < 2:  # noqa: PLR2004 (a pair)
-        return [folded]
-    return list(dict.fromkeys(map("".join, pairwise(folded))))
 
 
 class FoldingAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
@@ -98,7 +62,7 @@ def schema(segmenter: Segmenter) -> fields.Schema:
     definition = fields.Schema(
         **{REPORT: fields.ID(stored=True), "ordinal": fields.STORED, "path": fields.STORED}
     )
-    words, characters = FoldingAnalyzer(segmenter.index_words), FoldingAnalyzer(grams)
+    words, characters = FoldingAnalyzer(segmenter.index_words), FoldingAnalyzer(str.split)
     for zone in Zone:
         definition.add(zone.value, fields.TEXT(words, phrase=False, stored=zone is Zone.TEXT))
         definition.add(zone.grams, fields.TEXT(characters, phrase=False))

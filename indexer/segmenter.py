@@ -37,6 +37,8 @@ class Segmenter:
     """
 
     def __init__(self, frequencies: Frequencies, total: int) -> None:
+        if total <= 0:
+            raise ValueError("the dictionary has no words")
         weigh: Weigh
         if isinstance(frequencies, dict):
             weigh = weights(frequencies, total).get

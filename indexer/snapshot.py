@@ -21,8 +21,8 @@ from .errors import IndexCorrupt, IndexOutdated
 from .generations import Generations
 from .paragraphs import ParagraphSegment
 from .reports import ReportTable
-from .schema import Zone
 from .segmenter import Segmenter
+from .zones import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -93,7 +93,10 @@ class Workers:
         if known is None:
             code = _START.format(path=sys.path)
             known = self._own.process = subprocess.Popen(  # noqa: S603 (ourselves)
-                [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                [sys.executable, "-c", code],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
             )
             self._started.append(known)
             assert known.stdin

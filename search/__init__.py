@@ -10,28 +10,74 @@ Nothing here prints, exits or changes global state. What goes wrong with an inde
 or a report is a `BaogaoError`; an argument that makes no sense is a ValueError.
 """
 
-from corpus import BaogaoError, Reason, Report, UnreadableReport
-from indexer import (
-    BuildSummary,
-    CheckSummary,
-    DictionaryError,
-    IndexCorrupt,
-    IndexExposed,
-    IndexingError,
-    IndexLocked,
-    IndexMissing,
-    IndexOutdated,
-    Progress,
-    Span,
-    build_index,
-    check_index,
-)
+from typing import TYPE_CHECKING
 
-from .errors import IndexClosed, QueryError, SearchError, UnknownAddress
-from .highlighting import Snippet
-from .index import Index, IndexStats, Sort, open_index
-from .query import quote
-from .results import Hit, Passage, Results
+from corpus.lazily import lazily
+
+if TYPE_CHECKING:
+    from corpus import BaogaoError, Reason, Report, UnreadableReport
+    from indexer import (
+        BuildSummary,
+        CheckSummary,
+        DictionaryError,
+        IndexCorrupt,
+        IndexExposed,
+        IndexingError,
+        IndexLocked,
+        IndexMissing,
+        IndexOutdated,
+        Progress,
+        Span,
+        build_index,
+        check_index,
+    )
+
+    from .errors import IndexClosed, QueryError, SearchError, UnknownAddress
+    from .highlighting import Snippet
+    from .index import Index, IndexStats, Sort, open_index
+    from .query import quote
+    from .results import Hit, Passage, Results
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "corpus": ("BaogaoError", "Reason", "Report", "UnreadableReport"),
+        "indexer": (
+            "BuildSummary",
+            "CheckSummary",
+            "DictionaryError",
+            "IndexCorrupt",
+            "IndexExposed",
+            "IndexLocked",
+            "IndexMissing",
+            "IndexOutdated",
+            "IndexingError",
+            "Progress",
+            "Span",
+            "build_index",
+            "check_index",
+        ),
+        ".errors": (
+            "IndexClosed",
+            "QueryError",
+            "SearchError",
+            "UnknownAddress",
+        ),
+        ".highlighting": ("Snippet",),
+        ".index": (
+            "Index",
+            "IndexStats",
+            "Sort",
+            "open_index",
+        ),
+        ".query": ("quote",),
+        ".results": (
+            "Hit",
+            "Passage",
+            "Results",
+        ),
+    },
+)
 
 __all__ = [
     "BaogaoError",

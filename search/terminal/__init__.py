@@ -10,6 +10,11 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the `baogao` command."""
+    import os
+
+    # Arrays are only looked through here; to start threads for algebra takes longer than a search.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
     from .app import run
 
     run()

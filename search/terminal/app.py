@@ -12,16 +12,19 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from corpus import BaogaoError
-from search import Index, QueryError, open_index
+from corpus.errors import BaogaoError
+from search.errors import QueryError
 
 from .cells import line_starts, neutralise, width
 from .records import as_json
 from .render import Page
+
+if TYPE_CHECKING:
+    from search.index import Index
 
 FOUND_NOTHING = 1
 INTERRUPTED = 130
@@ -92,6 +95,8 @@ def allow_shared() -> bool:
 
 def opened(directory: Path) -> Index:
     """The index that a command is to read."""
+    from search.index import open_index
+
     return open_index(directory, allow_shared=allow_shared())
 
 

@@ -27,6 +27,7 @@ _METHOD = """\
 Build: a process each, from its modules being imported to the index being closed; loading jieba's
   dictionary and cutting are part of it. baogao begins with the files of the reports: reading and
   decoding them, and fsync, are in its time. The others are handed the paragraphs, already read.
+  Each takes as many processes and threads as it takes by itself.
 Memory: the largest sum of PSS over the building process and all below it, looked at every 50 ms.
 Warm: processes that stay, engines in turn, no query twice, 10 of each class before those that
   count; the first 10 paragraphs with their texts, and the total if the engine tells it.

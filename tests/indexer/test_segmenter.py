@@ -7,9 +7,8 @@ import random
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +20,10 @@ from indexer._jieba import version
 from indexer.dictionary import Snapshot, load_frequencies, snapshot_bytes
 from indexer.segmenter import is_word
 
-SIZE_OF_SAMPLE = 5000
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SIZE_OF_SAMPLE = 3000
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +77,10 @@ def paragraphs(paths: Iterable[Path | UnreadableReport]) -> Iterator[str]:
             yield fold(paragraph.text)
 
 
-COMMON = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严"  # noqa: E501
+COMMON = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工"
+    "市政府经济发展建设改革开放人民代表大会社会主义法治营商环境优化提升推进"
+)
 ANY_TEXT = st.lists(
     st.one_of(
         st.text(COMMON, max_size=12),
@@ -95,8 +100,8 @@ def test_any_text_is_cut_as_jieba_cuts_it(segmenter: Segmenter, jieba: Any, text
 
 
 @given(
-    words=st.dictionaries(st.text("甲乙丙ab1", min_size=1, max_size=4), st.integers(0, 3)),
-    text=st.text("甲乙丙丁ab12.%- ", max_size=100),
+    words=st.dictionaries(st.text("甲乙a", min_size=1, max_size=3), st.integers(0, 1), min_size=5),
+    text=st.text("甲乙a", max_size=100),
 )
 def test_paths_of_equal_probability_part_as_they_do_in_jieba(
     words: dict[str, int], text: str
@@ -107,7 +112,7 @@ def test_paths_of_equal_probability_part_as_they_do_in_jieba(
     assert not differences(Segmenter.over(Snapshot.of(snapshot_bytes(table))), jieba, [text])
 
 
-@given(st.text("的一是在不了有和人龘靐齉爨㐀㒨睪嶌", min_size=30, max_size=200))
+@given(st.text("的是不龘靐齉爨睪円咲妩溦澪", max_size=100))
 def test_runs_that_no_dictionary_knows_are_cut_as_jieba_cuts_them(text: str) -> None:
     table = {"甲": 1, "乙": 2}
     assert not differences(Segmenter.for_indexing(table), tokenizer(table), [text])
@@ -126,7 +131,7 @@ def test_paragraphs_of_real_reports_are_cut_as_jieba_cuts_them(
     segmenter: Segmenter, jieba: Any, real_data: Path
 ) -> None:
     paths = list(find_files([real_data / "laws", real_data / "reports"]))
-    texts = list(paragraphs(random.Random(7).sample(paths, 60)))[:SIZE_OF_SAMPLE]
+    texts = list(paragraphs(random.Random(7).sample(paths, 40)))[:SIZE_OF_SAMPLE]
     assert len(texts) == SIZE_OF_SAMPLE
     assert not differences(segmenter, jieba, texts)
 
@@ -137,10 +142,13 @@ def test_every_real_paragraph_is_cut_as_jieba_cuts_it(
 ) -> None:
     reports = paragraphs(find_files([real_data / "laws", real_data / "reports"]))
     assert not differences(segmenter, jieba, reports)
-    for name in (real_data / "eval").glob("*/*.jsonl"):
-        with name.open(encoding="utf-8") as lines:
-            texts = (fold(json.loads(line)["text"]) for line in lines)
-            assert not differences(segmenter, jieba, texts)
+    questions = sorted((real_data / "eval").glob("*/*.jsonl"))
+    assert questions
+    for path in questions:
+        texts = [
+            fold(json.loads(line)["text"]) for line in path.read_text("utf-8").split("\n")[:-1]
+        ]
+        assert not differences(segmenter, jieba, texts)
 
 
 def test_a_text_cut_again_gives_the_same_words(segmenter: Segmenter) -> None:
@@ -153,7 +161,7 @@ def test_an_empty_text_has_no_words(segmenter: Segmenter) -> None:
 
 
 def test_a_dictionary_without_words_is_refused() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="no words"):
         Segmenter.for_indexing({})
 
 

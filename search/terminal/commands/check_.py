@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from search import check_index
 from search.terminal.app import allow_shared, index_option, say
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ def command(directory: Path) -> int:
     Ends with 0 if it is, and with 2 if it is not: then each damaged file is named, with
     the command that builds the index again.
     """
+    from search import check_index
+
     summary = check_index(directory, allow_shared=allow_shared())
     for problem in summary.problems:
         say(f"baogao: {problem}")

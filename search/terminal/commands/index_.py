@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from search import BuildSummary, Progress, build_index
 from search.terminal.app import allow_shared, index_option, say
 from search.terminal.cells import neutralise, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from search import BuildSummary, Progress
 
 _NAME_CELLS = 24
 _WIDE = 80
@@ -64,6 +65,8 @@ def command(  # noqa: PLR0913 (options, by keyword)
     Run it again to follow what was added, changed or removed: what has not changed is
     not read twice. A file that cannot be read is named with the reason and passed over.
     """
+    from search import build_index
+
     with _progress(quiet=quiet) as on_progress:
         summary = build_index(
             directory,
