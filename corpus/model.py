@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from typing import TYPE_CHECKING
@@ -105,6 +104,8 @@ def report_id(texts: Iterable[str]) -> str:
         `ID_LENGTH` lower-case hexadecimal digits of the SHA-256 over the texts,
         each ended by a line feed, in UTF-8.
     """
+    import hashlib  # not for those who only hold reports: it takes as long as this module
+
     digest = hashlib.sha256()
     for text in texts:
         digest.update(text.encode("utf-8", "surrogatepass") + b"\n")

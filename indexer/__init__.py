@@ -65,6 +65,7 @@ __getattr__ = lazily(
             "open_snapshot",
         ),
         ".storage.postings": ("Postings",),
+        ".zones": ("Zone",),
         ".strings": (
             "find_bounded",
             "find_string",

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING
 
 from corpus import READER_VERSION, Reason, UnreadableReport, find_files, load_bytes
 
-from .catalog import Catalog
+from .catalog import Catalog, write_reports
 from .dictionary import Snapshot as Dictionary
 from .dictionary import fingerprint, load_frequencies, parse_terms, snapshot_bytes
 from .errors import DictionaryError, IndexingError, IndexMissing, IndexOutdated
 from .generations import Generations
-from .reports import write_reports
 from .segmenter import Segmenter
 from .segments import SegmentSet
 from .snapshot import CATALOG_FILE, DICTIONARY_FILE, REPORTS_FILE, USER_TERMS_FILE
@@ -32,7 +31,7 @@ from .workers import Workers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from .generations import Writing
+    from .writing import Writing
 
 _ALONE = 1 << 18
 """Bytes of files below which no worker is started: that takes as long as reading them."""

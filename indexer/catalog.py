@@ -7,22 +7,25 @@ and what each of them says of its report. Readers use the table of reports
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field, fields, replace
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from corpus import Report
+import numpy as np
 
-from .storage.checked import StoredFile, write_arrays
+from .folding import fold
+from .plain import from_json, plain, report_of, to_json
+from .reports import SEPARATOR, VALUES
+from .storage.checked import smallest, write_arrays
 from .storage.records import Records, RecordsWriter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from .storage.checked import CheckedFile
+    from corpus import Report
 
-_DATES = ("written", "published")
+    from .storage.checked import Arrays, CheckedFile, StoredFile
+
 _RECORDS = "sources"
 
 
@@ -116,32 +119,39 @@ class Catalog:
         return catalog
 
 
-def to_json(values: Any) -> bytes:
-    """A record of JSON; file names may hold any bytes."""
-    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+def write_reports(path: Path, catalog: Catalog) -> StoredFile:
+    """Write the table of a catalog's reports."""
+    reports = [catalog.reports[report_id] for report_id in sorted(catalog.reports)]
+    titles = [_utf8(fold(report.title)).replace(SEPARATOR, b" ") for report in reports]
+    days = [report.period or (None, None) for report in reports]
+    records = RecordsWriter()
+    records.add(to_json(plain(report)) for report in reports)
+    arrays: Arrays = {
+        "ids": _utf8("".join(report.id for report in reports)),
+        "paragraphs": smallest([catalog.paragraphs[report.id] for report in reports]),
+        "years": smallest([report.year or 0 for report in reports]),
+        "first_days": smallest([first.toordinal() if first else 0 for first, _ in days]),
+        "last_days": smallest([last.toordinal() if last else 0 for _, last in days]),
+        "titles": SEPARATOR.join(titles),
+        "title_ends": smallest(np.cumsum([0, *(len(title) + 1 for title in titles)])),
+        **records.arrays("reports"),
+    }
+    for name in VALUES:
+        arrays.update(_coded(name, [getattr(report, name) for report in reports]))
+    return write_arrays(path, arrays)
 
 
-def from_json(record: bytes) -> Any:
-    """What `to_json` made a record of."""
-    return json.loads(record.decode("utf-8", "surrogatepass"))
-
-
-def plain(report: Report) -> dict[str, Any]:
-    """A report as JSON values, what is empty left out."""
-    values = {column.name: getattr(report, column.name) for column in fields(report)}
+def _coded(name: str, values: Sequence[str]) -> Arrays:
+    """A column of texts: the different ones, and of every row which one it has."""
+    different = sorted(set(values))
+    numbers = {value: number for number, value in enumerate(different)}
+    vocabulary = RecordsWriter()
+    vocabulary.add(map(_utf8, different))
     return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in values.items()
-        if value
+        f"{name}.codes": smallest([numbers[value] for value in values]),
+        **vocabulary.arrays(name),
     }
 
 
-def report_of(values: dict[str, Any]) -> Report:
-    """The report that `plain` made JSON values of.
-
-    Raises:
-        TypeError, ValueError, KeyError: it made none of these.
-    """
-    dates = {name: date.fromisoformat(values[name]) for name in _DATES if name in values}
-    sources = tuple(values.get("sources", ()))
-    return Report(**{**values, **dates, "sources": sources})
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -13,7 +13,6 @@ Words are folded like the text they are looked up in, so 卡拉OK is found in a 
 
 from __future__ import annotations
 
-import hashlib
 import mmap
 import struct
 import zlib
@@ -58,9 +57,9 @@ def fingerprint(user_terms: bytes) -> str:
         user_terms: the user's dictionary file, empty if there is none.
 
     Returns:
-        16 hexadecimal digits; two indexes with the same ones cut every text alike.
+        8 hexadecimal digits; two indexes with the same ones cut every text alike.
     """
-    digest = hashlib.sha256()
+    checksum = 0
     for part in (
         b"%d" % FOLDING_VERSION,
         _jieba.version().encode(),
@@ -68,8 +67,8 @@ def fingerprint(user_terms: bytes) -> str:
         policy_terms(),
         user_terms,
     ):
-        digest.update(b"%d:" % len(part) + part)
-    return digest.hexdigest()[:16]
+        checksum = zlib.crc32(b"%d:" % len(part) + part, checksum)
+    return f"{checksum:08x}"
 
 
 def parse_terms(data: bytes, name: str) -> list[tuple[str, int | None]]:

@@ -20,8 +20,8 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from itertools import accumulate
+from pathlib import Path
 
 FOLDING_VERSION = 1
 """Raised whenever any text would fold differently; part of an index's fingerprint."""
@@ -51,7 +51,7 @@ def _simplified() -> dict[str, str]:
 
 def character_tables() -> bytes:
     """The bundled tables as they are: `character<TAB>folded character`, `#` comments."""
-    data = resources.files(__package__) / "data"
+    data = Path(__file__).with_name("data")
     return b"".join((data / name).read_bytes() for name in ("traditional.txt", "variants.txt"))
 
 

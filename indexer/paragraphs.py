@@ -1,4 +1,4 @@
-"""The segments of a report index: which fields they have, and how they are made.
+"""The segments of a report index: which fields they have, and what they hold.
 
     text, text_grams         of every paragraph, its words and its grams
     heading, heading_grams   the same of the headings above it, once a section
@@ -12,213 +12,24 @@ ordinal is known by where it stands.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.model import ID_LENGTH
 
-from .catalog import from_json, to_json
-from .storage.checked import smallest
-from .storage.merging import merged_postings, merged_records
-from .storage.postings import Cells, field_arrays, steps
-from .storage.records import RecordsWriter
-from .storage.segment import Segment, write_segment
+from .plain import from_json
+from .storage.segment import Segment
 from .zones import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
-    from .cutting import CutReport, CutTexts
-    from .storage.checked import Arrays, CheckedFile, StoredFile
+    from .storage.checked import CheckedFile
 
 FIELDS = tuple(name for zone in Zone for name in (zone.value, zone.grams))
-_RECORDS = ("texts", "paths")
-
-
-class ZoneGatherer:
-    """Gathers the texts of a zone as they come, to be sorted in one go."""
-
-    def __init__(self, zone: Zone) -> None:
-        self._zone = zone
-        self._numbers: dict[str, int] = {}
-        self._folded: list[str] = []
-        self._lengths: list[NDArray[np.uint32]] = []
-        self._tokens: list[NDArray[np.uint32]] = []
-        self._counts: list[NDArray[np.uint32]] = []
-
-    def add(self, cut: CutTexts) -> None:
-        """Add texts after those that are there."""
-        numbers = self._numbers
-        known = [numbers.setdefault(word, len(numbers)) for word in cut.words]
-        self._tokens.append(np.array(known, np.uint32)[cut.tokens])
-        self._counts.append(cut.counts)
-        self._folded.append(cut.folded)
-        self._lengths.append(cut.lengths)
-
-    def arrays(self, documents: NDArray[Any] | None = None) -> Arrays:
-        """The arrays of the zone's two fields.
-
-        Args:
-            documents: the first document of each text, and the end of the last; None if
-                every text is a document's own.
-        """
-        return {**self._words(documents), **self._grams(documents)}
-
-    def _words(self, documents: NDArray[Any] | None) -> Arrays:
-        counts, tokens = _joined(self._counts), _joined(self._tokens)
-        words = sorted(self._numbers)
-        rank = np.empty(len(words), np.int64)
-        rank[[self._numbers[word] for word in words]] = np.arange(len(words))
-        cells = np.repeat(np.arange(len(counts)), counts)
-        return field_arrays(
-            self._zone.value,
-            [word.encode("utf-8", "surrogatepass") for word in words],
-            rank[tokens],
-            cells,
-            Cells(None, documents, counts),
-        )
-
-    def _grams(self, documents: NDArray[Any] | None) -> Arrays:
-        """Every character with the one after it, the last of a text alone.
-
-        So a character's places are those of all grams that begin with it.
-        """
-        text = "".join(self._folded)
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-        starts = np.concatenate([[0], np.cumsum(_joined(self._lengths), dtype=np.int64)])
-        characters = np.flatnonzero(np.bincount(codes)) if len(codes) else codes
-        rank = np.zeros(int(characters[-1]) + 1 if len(characters) else 0, np.int64)
-        rank[characters] = np.arange(1, len(characters) + 1)
-        first = rank[codes]
-        second = np.zeros_like(first)
-        second[:-1] = first[1:]
-        second[starts[1:][steps(starts) > 0] - 1] = 0
-        width = len(characters) + 1
-        keys = first * width + second
-        present, owners = _numbered(keys, width * width)
-        letters = ["", *map(chr, characters.tolist())]
-        terms = [
-            (letters[a] + letters[b]).encode("utf-8", "surrogatepass")
-            for a, b in zip((present // width).tolist(), (present % width).tolist(), strict=True)
-        ]
-        return field_arrays(
-            self._zone.grams, terms, owners, np.arange(len(keys)), Cells(starts, documents)
-        )
-
-
-_DENSE = 1 << 25
-"""Up to so many possible keys, they are numbered through a table; that is much faster."""
-
-
-def _numbered(keys: NDArray[np.int64], bound: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The different keys in order, and the place of each key among them."""
-    if bound > _DENSE:
-        return np.unique(keys, return_inverse=True)
-    is_there = np.zeros(bound, bool)
-    is_there[keys] = True
-    present = np.flatnonzero(is_there)
-    places = np.cumsum(is_there, dtype=np.int32)
-    return present, places[keys].astype(np.int64) - 1
-
-
-def _joined(parts: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint32]:
-    return np.concatenate(parts) if parts else np.zeros(0, np.uint32)
-
-
-class SegmentGatherer:
-    """Gathers reports for one segment.
-
-    Attributes:
-        characters: of all paragraphs so far, which is what memory it takes depends on.
-    """
-
-    def __init__(self) -> None:
-        self.characters = 0
-        self._text, self._heading = ZoneGatherer(Zone.TEXT), ZoneGatherer(Zone.HEADING)
-        self._texts, self._paths = RecordsWriter(), RecordsWriter()
-        self._reports: list[str] = []
-        self._report_sizes: list[int] = []
-        self._path_sizes: list[NDArray[np.uint32]] = []
-
-    def add(self, cut: CutReport) -> None:
-        """Add a report after those that are there."""
-        self.characters += len(cut.cut.folded)
-        self._text.add(cut.cut)
-        self._heading.add(cut.headings)
-        self._texts.add(text.encode("utf-8", "surrogatepass") for text in cut.texts)
-        self._paths.add(map(to_json, cut.paths))
-        self._reports.append(cut.report)
-        self._report_sizes.append(len(cut.texts))
-        self._path_sizes.append(cut.sizes)
-
-    def __len__(self) -> int:
-        """How many reports there are."""
-        return len(self._reports)
-
-    @property
-    def reports(self) -> frozenset[str]:
-        """The ids of the reports that are there."""
-        return frozenset(self._reports)
-
-    @property
-    def documents(self) -> int:
-        """How many paragraphs there are."""
-        return sum(self._report_sizes)
-
-    def write(self, path: Path) -> StoredFile:
-        """Write the segment.
-
-        Raises:
-            OSError: it cannot be written.
-        """
-        path_starts = np.cumsum(np.concatenate([[0], _joined(self._path_sizes)]), dtype=np.int64)
-        arrays: Arrays = {
-            **self._text.arrays(),
-            **self._heading.arrays(path_starts),
-            **self._texts.arrays("texts"),
-            **self._paths.arrays("paths"),
-            "path_starts": smallest(path_starts),
-            "reports": "".join(self._reports).encode(),
-            "report_starts": smallest(np.cumsum([0, *self._report_sizes])),
-        }
-        return write_segment(path, self.documents, FIELDS, _RECORDS, arrays)
-
-
-def merge_segments(path: Path, segments: Sequence[ParagraphSegment]) -> tuple[StoredFile, int]:
-    """Write several segments as one, without what is deleted.
-
-    Returns:
-        The file, and how many documents are left.
-
-    Raises:
-        OSError: it cannot be written.
-        IndexCorrupt: one of the segments is damaged.
-    """
-    living = [segment.living for segment in segments]
-    reports, report_sizes, path_sizes, paths_kept = [], [], [], []
-    for segment, keep in zip(segments, living, strict=True):
-        before = np.concatenate([[0], np.cumsum(keep)])
-        sizes = steps(before[segment.report_starts])
-        reports.append(segment.report_ids[sizes > 0])
-        report_sizes.append(sizes[sizes > 0])
-        sizes = steps(before[segment.path_starts])
-        paths_kept.append(sizes > 0)
-        path_sizes.append(sizes[sizes > 0])
-    arrays: Arrays = {
-        **merged_records("texts", segments, living),
-        **merged_records("paths", segments, paths_kept),
-        "path_starts": smallest(np.cumsum(np.concatenate([[0], *path_sizes]))),
-        "reports": np.concatenate(reports).tobytes(),
-        "report_starts": smallest(np.cumsum(np.concatenate([[0], *report_sizes]))),
-    }
-    for field in FIELDS:
-        arrays.update(merged_postings(field, segments))
-    documents = int(sum(keep.sum() for keep in living))
-    return write_segment(path, documents, FIELDS, _RECORDS, arrays), documents
+RECORDS = ("texts", "paths")
+"""The names of a segment's fields and records."""
 
 
 class ParagraphSegment(Segment):

@@ -14,65 +14,21 @@ import numpy as np
 
 from corpus.model import ID_LENGTH
 
-from .catalog import from_json, plain, report_of, to_json
-from .folding import fold
-from .storage.checked import StoredFile, smallest, write_arrays
-from .storage.records import Records, RecordsWriter
+from .plain import from_json, report_of
+from .storage.records import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
     from corpus import Report
 
-    from .catalog import Catalog
-    from .storage.checked import Arrays, CheckedFile
+    from .storage.checked import CheckedFile
 
 VALUES = ("kind", "issuer", "region", "number")
 """The columns of values: what a report has one of, as text."""
 
-_SEPARATOR = b"\n"
+SEPARATOR = b"\n"
 """Stands between titles, and in none: they are folded line by line."""
-
-
-def write_reports(path: Path, catalog: Catalog) -> StoredFile:
-    """Write the table of a catalog's reports."""
-    reports = [catalog.reports[report_id] for report_id in sorted(catalog.reports)]
-    titles = [_utf8(fold(report.title)).replace(_SEPARATOR, b" ") for report in reports]
-    days = [report.period or (None, None) for report in reports]
-    records = RecordsWriter()
-    records.add(to_json(plain(report)) for report in reports)
-    arrays: Arrays = {
-        "ids": _utf8("".join(report.id for report in reports)),
-        "paragraphs": smallest([catalog.paragraphs[report.id] for report in reports]),
-        "years": smallest([report.year or 0 for report in reports]),
-        "first_days": smallest([first.toordinal() if first else 0 for first, _ in days]),
-        "last_days": smallest([last.toordinal() if last else 0 for _, last in days]),
-        "titles": _SEPARATOR.join(titles),
-        "title_ends": smallest(np.cumsum([0, *(len(title) + 1 for title in titles)])),
-        **records.arrays("reports"),
-    }
-    for name in VALUES:
-        arrays.update(_coded(name, [getattr(report, name) for report in reports]))
-    return write_arrays(path, arrays)
-
-
-def _coded(name: str, values: Sequence[str]) -> Arrays:
-    """A column of texts: the different ones, and of every row which one it has."""
-    different = sorted(set(values))
-    numbers = {value: number for number, value in enumerate(different)}
-    vocabulary = RecordsWriter()
-    vocabulary.add(map(_utf8, different))
-    return {
-        f"{name}.codes": smallest([numbers[value] for value in values]),
-        **vocabulary.arrays(name),
-    }
-
-
-def _utf8(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 class ReportTable:
@@ -167,8 +123,8 @@ class ReportTable:
 
     def titled(self, folded: str) -> list[int]:
         """The rows of the reports whose folded title holds a string."""
-        sought = _utf8(folded)
-        if not sought or _SEPARATOR in sought:
+        sought = folded.encode("utf-8", "surrogatepass")
+        if not sought or SEPARATOR in sought:
             return []
         titles = self._file.column("titles")
         text = titles.bytes(0, len(titles))
@@ -179,5 +135,4 @@ class ReportTable:
             start = text.find(sought, start + 1)
         ends = self._file.column("title_ends").rising()
         rows = np.searchsorted(ends, np.array(at, np.int64), "right") - 1
-        found: list[int] = np.unique(rows).tolist()
-        return found
+        return sorted(set(rows.tolist()))

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .compaction import LARGEST, tail_to_merge
-from .generations import DELETIONS, SEGMENT, StoredSegment
-from .paragraphs import ParagraphSegment, SegmentGatherer, merge_segments
+from .gathering import SegmentGatherer, merge_segments
+from .generations import StoredSegment
+from .paragraphs import ParagraphSegment
 from .storage.segment import write_deletions
+from .writing import DELETIONS, SEGMENT
 
 if TYPE_CHECKING:
     from .cutting import CutReport
-    from .generations import Writing
+    from .writing import Writing
 
 _FULL = 4_000_000
 """Characters that are gathered before a segment is written: some 200 MiB of memory."""

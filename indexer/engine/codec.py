@@ -54,9 +54,7 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
         """See `whoosh.codec.base.Codec`."""
         return ArrayTermsReader(segment)
 
-    def per_document_reader(
-        self, _storage: None, segment: ArraySegment
-    ) -> ArrayPerDocumentReader:
+    def per_document_reader(self, _storage: None, segment: ArraySegment) -> ArrayPerDocumentReader:
         """See `whoosh.codec.base.Codec`."""
         return ArrayPerDocumentReader(segment)
 

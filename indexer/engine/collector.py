@@ -81,7 +81,8 @@ class VectorCollector(Collector):  # type: ignore[misc]  # Whoosh has no types
 
     def all_ids(self) -> list[int]:
         """See `whoosh.collectors.Collector`."""
-        return self._found.documents.tolist()
+        numbers: list[int] = self._found.documents.tolist()
+        return numbers
 
     def results(self) -> Results:
         """See `whoosh.collectors.Collector`."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh import columns
@@ -17,13 +17,13 @@ from indexer.storage.checked import smallest
 from .errors import Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from indexer.storage.checked import Arrays, CheckedFile
 
-Value = Union[bytes, int]
+Value = bytes | int
 """What a column holds: bytes in some fields, integers in the others."""
 
 
@@ -54,18 +54,26 @@ def column_arrays(field: str, values: Sequence[Value]) -> Arrays:
     Raises:
         Unsupported: they are something else.
     """
-    if not all(isinstance(value, bytes) for value in values) and not all(
-        isinstance(value, int) for value in values
-    ):
+    kinds = [kind for kind in _KINDS if all(isinstance(value, kind) for value in values)]
+    if not kinds:
         raise Unsupported(f"cannot sort by {field}: its values are neither bytes nor integers")
-    different = sorted(set(values))
+    different: list[Any] = sorted(set(values))
     places = {value: place for place, value in enumerate(different)}
-    codes = {f"{field}.codes": smallest([places[value] for value in values])}
-    if different and isinstance(different[0], int):
-        kind = np.int64 if different[0] < 0 else np.uint64
-        return {**codes, f"{field}.numbers": np.array(different, kind)}
-    ends = np.cumsum([0, *map(len, different)])
-    return {**codes, f"{field}.values": b"".join(different), f"{field}.value_ends": smallest(ends)}
+    codes = smallest([places[value] for value in values])
+    return {f"{field}.codes": codes, **_KINDS[kinds[0]](field, different)}
+
+
+def _number_arrays(field: str, numbers: Sequence[int]) -> Arrays:
+    kind = np.int64 if numbers and numbers[0] < 0 else np.uint64
+    return {f"{field}.numbers": np.array(numbers, kind)}
+
+
+def _bytes_arrays(field: str, values: Sequence[bytes]) -> Arrays:
+    ends = np.cumsum([0, *map(len, values)])
+    return {f"{field}.values": b"".join(values), f"{field}.value_ends": smallest(ends)}
+
+
+_KINDS: dict[type, Callable[[str, Any], Arrays]] = {int: _number_arrays, bytes: _bytes_arrays}
 
 
 def stored_column(file: CheckedFile, field: str) -> CodedColumn | None:

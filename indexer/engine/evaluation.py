@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from .segment import ArraySegment
     from .vectors import Documents
 
+    Node = Callable[..., Vector]
+
 
 class Evaluation:
     """Evaluates queries in one segment; each term is decoded once.
@@ -73,7 +75,8 @@ class Evaluation:
             query: any query.
             scored: whether the scores are asked for; what they are if not is left open.
         """
-        return _NODES.get(type(query), _stepped)(self, query, scored=scored)
+        node: Node = _NODES.get(type(query), _stepped)
+        return node(self, query, scored=scored)
 
     def stepped(self, query: Query, *, scored: bool) -> Vector:
         """What the query's own matcher finds; see `evaluate`."""
@@ -97,7 +100,7 @@ class Evaluation:
         vector = self._weighed.get((field, number))
         if vector is None:
             documents, counts = self.segment.terms(field).documents_of(number)
-            weights = counts * float(self.reader.schema[field].format.field_boost)
+            weights = counts * np.float64(self.reader.schema[field].format.field_boost)
             vector = self._weighed[field, number] = self.alive(Vector(documents, weights))
         if not scored or self._scorer is None:
             return vector
@@ -149,7 +152,7 @@ def _term(evaluation: Evaluation, query: queries.Term, *, scored: bool) -> Vecto
 
 def _compound(
     combine: Callable[[Evaluation, list[Vector]], Vector],
-) -> Callable[..., Vector]:
+) -> Node:
     """A node of any number of subqueries; the boost of one that has but one goes unheard."""
 
     def node(evaluation: Evaluation, query: queries.And, *, scored: bool) -> Vector:
@@ -259,7 +262,7 @@ def _phrase(evaluation: Evaluation, query: queries.Phrase, *, scored: bool) -> V
     return together.only(np.fromiter(stands, bool, len(together))).boosted(query.boost)
 
 
-_NODES: dict[type[Query], Callable[..., Vector]] = {
+_NODES: dict[type[Query], Node] = {
     type(NullQuery): _null,
     queries.Term: _term,
     queries.And: _compound(lambda _evaluation, found: intersection(found)),

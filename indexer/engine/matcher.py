@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from whoosh.formats import Format
     from whoosh.scoring import BaseScorer
 
+    from .positions import Place
     from .segment import ArraySegment
 
 
@@ -54,9 +55,7 @@ class PostingsMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
 
     def copy(self) -> PostingsMatcher:
         """See `whoosh.matching.Matcher`."""
-        copied = PostingsMatcher(
-            self._segment, self._term, self._number, self.format, self.scorer
-        )
+        copied = PostingsMatcher(self._segment, self._term, self._number, self.format, self.scorer)
         copied._at = self._at
         return copied
 
@@ -131,23 +130,23 @@ class PostingsMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
         """No limit, so that nothing is given up for it."""
         return math.inf
 
-    def _frequency(self) -> int:
+    def frequency(self) -> int:
+        """How often the term occurs."""
         return self._counts[self._at]
 
-    def _positions(self) -> list[int]:
-        return [place.position for place in self._places()]
+    def positions(self) -> list[int]:
+        """Its positions."""
+        return [place.position for place in self.characters()]
 
-    def _characters(self) -> list[tuple[int, int | None, int | None]]:
-        return [tuple(place) for place in self._places()]
-
-    def _places(self) -> list[Any]:
+    def characters(self) -> list[Place]:
+        """Its positions, each with its first character and the one after its last."""
         field, term = self._term
         return self._segment.places(field, self.id()).get(term, [])
 
 
 _VALUES: dict[str, Callable[[PostingsMatcher], Any]] = {
-    "frequency": PostingsMatcher._frequency,
+    "frequency": PostingsMatcher.frequency,
     "weight": PostingsMatcher.weight,
-    "positions": PostingsMatcher._positions,
-    "characters": PostingsMatcher._characters,
+    "positions": PostingsMatcher.positions,
+    "characters": PostingsMatcher.characters,
 }

@@ -22,8 +22,6 @@ def stands_in(placed: Placed, words: Sequence[bytes], slop: int) -> bool:
     ends = positions[0]
     for following in positions[1:]:
         ends = {
-            position
-            for position in following
-            if any(0 < position - end <= slop for end in ends)
+            position for position in following if any(0 < position - end <= slop for end in ends)
         }
     return bool(ends)

@@ -79,11 +79,16 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
 
     def deleted_docs(self) -> list[int]:
         """See `whoosh.codec.base.Segment`."""
-        return self.stored.deleted.tolist()
+        numbers: list[int] = self.stored.deleted.tolist()
+        return numbers
 
     def is_deleted(self, document: int) -> bool:
-        """See `whoosh.codec.base.Segment`."""
-        return self.living is not None and not self.living[document]
+        """See `whoosh.codec.base.Segment`; Whoosh asks it of the one after the last too."""
+        return document in self._deleted
+
+    @cached_property
+    def _deleted(self) -> frozenset[int]:
+        return frozenset(self.deleted_docs())
 
     @cached_property
     def field_names(self) -> tuple[str, ...]:

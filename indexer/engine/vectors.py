@@ -80,9 +80,7 @@ def intersection(vectors: Iterable[Vector]) -> Vector:
     smallest, *others = sorted(vectors, key=len)
     for other in others:
         found, scores = other.at(smallest.documents)
-        smallest = Vector(
-            smallest.documents[found], smallest.scores[found] + scores[found]
-        )
+        smallest = Vector(smallest.documents[found], smallest.scores[found] + scores[found])
     return smallest
 
 

@@ -8,9 +8,8 @@ are instead.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from wcwidth import wcwidth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +49,33 @@ def _shown(character: str) -> str:
     return f"<U+{code:04X}>"
 
 
+_USUAL = (
+    (0x0020, 0x007E, 1),
+    (0x00B7, 0x00B7, 1),
+    (0x2010, 0x2027, 1),
+    (0x2030, 0x205E, 1),
+    (0x3000, 0x3029, 2),
+    (0x4E00, 0x9FFF, 2),
+    (0xFF01, 0xFF60, 2),
+)
+"""The widths of what reports are mostly written in: [first, last] and how many cells."""
+
+
+@lru_cache(maxsize=1 << 12)
+def cells_of(character: str) -> int:
+    """How many cells a character takes: 0, 1 or 2."""
+    code = ord(character)
+    for first, last, cells in _USUAL:
+        if first <= code <= last:
+            return cells
+    from wcwidth import wcwidth  # not for the usual characters: its tables are long to load
+
+    return max(0, wcwidth(character))
+
+
 def width(text: str) -> int:
     """How many cells a text takes, once neutralised."""
-    return sum(max(0, wcwidth(character)) for character in text)
+    return sum(cells_of(character) for character in text)
 
 
 def shorten(text: str, cells: int) -> str:
@@ -61,7 +84,7 @@ def shorten(text: str, cells: int) -> str:
         return text
     taken, kept = 0, []
     for character in text:
-        taken += max(0, wcwidth(character))
+        taken += cells_of(character)
         if taken > cells - 1:
             break
         kept.append(character)
@@ -82,7 +105,7 @@ def line_starts(text: str, cells: int) -> Iterator[int]:
     yield 0
     start, taken, position = 0, 0, 0
     while position < len(text):
-        taken += max(0, wcwidth(text[position]))
+        taken += cells_of(text[position])
         if taken > cells and position > start:
             start = _break_before(text, start, position)
             yield start

@@ -1,0 +1,43 @@
+"""Reports and other records as plain JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from corpus.model import Report
+
+_DATES = ("written", "published")
+
+
+def to_json(values: Any) -> bytes:
+    """A record of JSON; file names may hold any bytes."""
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def from_json(record: bytes) -> Any:
+    """What `to_json` made a record of."""
+    return json.loads(record.decode("utf-8", "surrogatepass"))
+
+
+def plain(report: Report) -> dict[str, Any]:
+    """A report as JSON values, what is empty left out."""
+    values = {column.name: getattr(report, column.name) for column in fields(report)}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+        if value
+    }
+
+
+def report_of(values: dict[str, Any]) -> Report:
+    """The report that `plain` made JSON values of.
+
+    Raises:
+        TypeError, ValueError, KeyError: it made none of these.
+    """
+    dates = {name: date.fromisoformat(values[name]) for name in _DATES if name in values}
+    sources = tuple(values.get("sources", ()))
+    return Report(**{**values, **dates, "sources": sources})
