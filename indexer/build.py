@@ -18,7 +18,7 @@ from corpus import READER_VERSION, Reason, UnreadableReport, find_files, load_by
 
 from .catalog import Catalog, write_reports
 from .dictionary import Snapshot as Dictionary
-from .dictionary import fingerprint, load_frequencies, parse_terms, snapshot_bytes
+from .dictionary import fingerprint, parse_terms
 from .errors import DictionaryError, IndexingError, IndexMissing, IndexOutdated
 from .generations import Generations
 from .segmenter import Segmenter
@@ -26,7 +26,7 @@ from .segments import SegmentSet
 from .snapshot import CATALOG_FILE, DICTIONARY_FILE, REPORTS_FILE, USER_TERMS_FILE
 from .storage.checked import write_arrays
 from .taking import Taken, Task, digest, take
-from .workers import Workers
+from .workers import Workers, make_dictionary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -265,7 +265,7 @@ class _Run:
         """The dictionary to cut with; made for a new index."""
         if self._is_new:
             for name, column, data in (
-                (DICTIONARY_FILE, "dictionary", snapshot_bytes(load_frequencies(self._terms))),
+                (DICTIONARY_FILE, "dictionary", make_dictionary(self._terms)),
                 (USER_TERMS_FILE, "terms", self._terms),
             ):
                 self._writing.add(name, write_arrays(self._writing.path(name), {column: data}))

@@ -10,7 +10,7 @@ from .paragraphs import FIELDS, RECORDS
 from .plain import to_json
 from .storage.checked import smallest
 from .storage.merging import merged_postings, merged_records
-from .storage.postings import Cells, field_arrays, steps
+from .storage.postings import Cells, field_arrays, keyed_field_arrays, steps
 from .storage.records import RecordsWriter
 from .storage.segment import write_segment
 from .zones import Zone
@@ -58,15 +58,12 @@ class ZoneGatherer:
     def _words(self, documents: NDArray[Any] | None) -> Arrays:
         counts, tokens = _joined(self._counts), _joined(self._tokens)
         words = sorted(self._numbers)
-        rank = np.empty(len(words), np.int64)
-        rank[[self._numbers[word] for word in words]] = np.arange(len(words))
-        cells = np.repeat(np.arange(len(counts)), counts)
+        rank = np.empty(len(words), np.uint32)
+        rank[[self._numbers[word] for word in words]] = np.arange(len(words), dtype=np.uint32)
+        cells = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
+        terms = [_utf8(word) for word in words]
         return field_arrays(
-            self._zone.value,
-            [word.encode("utf-8", "surrogatepass") for word in words],
-            rank[tokens],
-            cells,
-            Cells(None, documents, counts),
+            self._zone.value, terms, rank[tokens], cells, Cells(None, documents, counts)
         )
 
     def _grams(self, documents: NDArray[Any] | None) -> Arrays:
@@ -78,38 +75,34 @@ class ZoneGatherer:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
         starts = np.concatenate([[0], np.cumsum(_joined(self._lengths), dtype=np.int64)])
         characters = np.flatnonzero(np.bincount(codes)) if len(codes) else codes
-        rank = np.zeros(int(characters[-1]) + 1 if len(characters) else 0, np.int64)
-        rank[characters] = np.arange(1, len(characters) + 1)
+        rank = np.zeros(int(characters[-1]) + 1 if len(characters) else 0, np.uint32)
+        rank[characters] = np.arange(1, len(characters) + 1, dtype=np.uint32)
         first = rank[codes]
         second = np.zeros_like(first)
         second[:-1] = first[1:]
         second[starts[1:][steps(starts) > 0] - 1] = 0
         width = len(characters) + 1
-        keys = first * width + second
-        present, owners = _numbered(keys, width * width)
+        keys = first * np.uint64(width)
+        keys += second
+        numbers = None
+        if width > _WIDE:
+            numbers, keys = np.unique(keys, return_inverse=True)
         letters = ["", *map(chr, characters.tolist())]
-        terms = [
-            (letters[a] + letters[b]).encode("utf-8", "surrogatepass")
-            for a, b in zip((present // width).tolist(), (present % width).tolist(), strict=True)
-        ]
-        return field_arrays(
-            self._zone.grams, terms, owners, np.arange(len(keys)), Cells(starts, documents)
-        )
+
+        def terms_of(present: list[int]) -> list[bytes]:
+            pairs = present if numbers is None else numbers[present].tolist()
+            return [_utf8(letters[pair // width] + letters[pair % width]) for pair in pairs]
+
+        slots = np.arange(len(keys), dtype=np.uint32)
+        return keyed_field_arrays(self._zone.grams, keys, slots, terms_of, Cells(starts, documents))
 
 
-_DENSE = 1 << 25
-"""Up to so many possible keys, they are numbered through a table; that is much faster."""
+_WIDE = 1 << 16
+"""With more different characters than these, pairs of them have to be numbered anew."""
 
 
-def _numbered(keys: NDArray[np.int64], bound: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The different keys in order, and the place of each key among them."""
-    if bound > _DENSE:
-        return np.unique(keys, return_inverse=True)
-    is_there = np.zeros(bound, bool)
-    is_there[keys] = True
-    present = np.flatnonzero(is_there)
-    places = np.cumsum(is_there, dtype=np.int32)
-    return present, places[keys].astype(np.int64) - 1
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _joined(parts: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint32]:
@@ -136,7 +129,7 @@ class SegmentGatherer:
         self.characters += len(cut.cut.folded)
         self._text.add(cut.cut)
         self._heading.add(cut.headings)
-        self._texts.add(text.encode("utf-8", "surrogatepass") for text in cut.texts)
+        self._texts.add(map(_utf8, cut.texts))
         self._paths.add(map(to_json, cut.paths))
         self._reports.append(cut.report)
         self._report_sizes.append(len(cut.texts))

@@ -17,9 +17,9 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from corpus import Reason, UnreadableReport
+from corpus import BaogaoError, Reason, UnreadableReport
 
-from .dictionary import Snapshot
+from .dictionary import Snapshot, load_frequencies, snapshot_bytes
 from .segmenter import Segmenter
 from .taking import Taken, Task, take
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from types import TracebackType
 
-_START = "import sys; sys.path[:] = {path!r}; from indexer.workers import serve; serve()"
+_START = "import sys; sys.path[:] = {path!r}; from indexer import workers; workers.{call}()"
 _AHEAD = 4
 """How many files a worker may be ahead of what is wanted next."""
 
@@ -91,24 +91,60 @@ class Workers:
     def _process(self) -> subprocess.Popen[bytes]:
         known: subprocess.Popen[bytes] | None = getattr(self._own, "process", None)
         if known is None:
-            code = _START.format(path=sys.path)
-            known = self._own.process = subprocess.Popen(  # noqa: S603 (ourselves)
-                [sys.executable, "-c", code],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-            )
+            known = self._own.process = _start("serve")
             self._started.append(known)
             assert known.stdin
             pickle.dump(self._dictionary, known.stdin, pickle.HIGHEST_PROTOCOL)
         return known
 
 
-def serve() -> None:
-    """Take in files as they are asked for on standard input; the life of a worker."""
+def make_dictionary(terms: bytes) -> bytes:
+    """Make the dictionary for a new index, in a process that takes the memory with it.
+
+    Args:
+        terms: the user's words.
+
+    Returns:
+        What `snapshot_bytes` gives.
+
+    Raises:
+        BaogaoError: the process ended before it was done.
+    """
+    process = _start("compile_terms")
+    data, _ = process.communicate(terms)
+    if process.returncode:
+        raise BaogaoError("the process that makes the dictionary ended; is there enough memory?")
+    return data
+
+
+def _start(call: str) -> subprocess.Popen[bytes]:
+    """Start a process that calls a function of this module."""
+    return subprocess.Popen(  # noqa: S603 (ourselves)
+        [sys.executable, "-c", _START.format(path=sys.path, call=call)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+    )
+
+
+def _answers() -> BinaryIO:
+    """Where to answer: what is printed by mistake must not get among the answers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asks ends us
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever is printed by mistake must not get among the answers
+    os.dup2(2, 1)
+    return answers
+
+
+def compile_terms() -> None:
+    """Answer the user's words with the dictionary; the life of a process."""
+    answers = _answers()
+    answers.write(snapshot_bytes(load_frequencies(sys.stdin.buffer.read())))
+    answers.flush()
+
+
+def serve() -> None:
+    """Take in files as they are asked for on standard input; the life of a worker."""
+    answers = _answers()
     questions: BinaryIO = sys.stdin.buffer
     dictionary = Snapshot.of(pickle.load(questions))  # noqa: S301
     segmenter = Segmenter.for_indexing(dictionary.frequencies())

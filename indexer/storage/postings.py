@@ -22,7 +22,7 @@ from .checked import smallest
 from .varint import encode, running_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -58,29 +58,49 @@ class Cells:
 
 
 def field_arrays(
-    field: str,
-    terms: Sequence[bytes],
-    owners: NDArray[np.int64],
-    slots: NDArray[np.int64],
-    cells: Cells,
+    field: str, terms: Sequence[bytes], owners: NDArray[Any], slots: NDArray[Any], cells: Cells
 ) -> Arrays:
-    """The arrays of a field from its occurrences in any order.
+    """The arrays of a field from its occurrences in any order, for `checked.write_arrays`.
 
     Args:
-        field: its name.
+        field: its name; the arrays' names begin with it.
         terms: sorted; those that occur nowhere are left out.
         owners: of every occurrence the place of its term among the terms.
         slots: of every occurrence its slot.
         cells: the texts.
     """
-    keys = owners.astype(np.uint64) << np.uint64(32) | slots.astype(np.uint64)
-    keys.sort()
-    sorted_owners = (keys >> np.uint64(32)).astype(np.uint32)
-    present = np.flatnonzero(np.bincount(sorted_owners, minlength=len(terms)))
-    if len(present) < len(terms):
-        sorted_owners = np.searchsorted(present, sorted_owners).astype(np.uint32)
-        terms = [terms[number] for number in present.tolist()]
-    return _postings_arrays(field, terms, sorted_owners, keys.astype(np.uint32), cells)
+    return keyed_field_arrays(
+        field, owners, slots, lambda present: [terms[owner] for owner in present], cells
+    )
+
+
+def keyed_field_arrays(
+    field: str,
+    keys: NDArray[Any],
+    slots: NDArray[Any],
+    terms_of: Callable[[list[int]], list[bytes]],
+    cells: Cells,
+) -> Arrays:
+    """The same where terms are told by keys of which most may not occur.
+
+    Args:
+        field: its name.
+        keys: of every occurrence a number of its term, below 2**32, in the order of terms.
+        slots: of every occurrence its slot.
+        terms_of: gives the terms of rising keys.
+        cells: the texts.
+    """
+    occurrences = keys.astype(np.uint64)
+    occurrences <<= np.uint64(32)
+    occurrences |= slots.astype(np.uint64)
+    occurrences.sort()
+    slots = occurrences.astype(np.uint32)
+    occurrences >>= np.uint64(32)
+    is_first = _changes(occurrences)
+    present: list[int] = occurrences[is_first].tolist()
+    del occurrences
+    owners = np.cumsum(is_first, dtype=np.uint32) - np.uint32(1)
+    return _postings_arrays(field, terms_of(present), owners, slots, cells)
 
 
 def _postings_arrays(
@@ -90,10 +110,10 @@ def _postings_arrays(
     slots: NDArray[np.uint32],
     cells: Cells,
 ) -> Arrays:
-    """The arrays of a field, for `checked.write_arrays`.
+    """The arrays of a field from its occurrences in order.
 
     Args:
-        name: of the field; the arrays' names begin with it.
+        name: of the field.
         terms: all terms, sorted.
         owners: of every occurrence its term, rising; every term has one.
         slots: of every occurrence its slot, rising within a term.

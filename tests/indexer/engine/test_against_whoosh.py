@@ -1,0 +1,139 @@
+"""Any query finds what Whoosh finds in an index of its own, with the same scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from whoosh import query, scoring
+from whoosh.searching import Results
+
+from .support import FAULTS, Scores, Twin, plain, repaired, scores, tree
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _without_faults() -> Iterator[None]:
+    with repaired():
+        yield
+
+
+@pytest.fixture(scope="module", params=[1, 2, 3])
+def twin(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Twin:
+    return Twin.random(tmp_path_factory.mktemp("twin"), request.param)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Twin:
+    """So large that Whoosh evaluates unions in another way."""
+    return Twin.random(tmp_path_factory.mktemp("large"), 4, sizes=(5200, 30))
+
+
+def assert_same(found: Results, expected: Scores, limit: int | None, wanted: query.Query) -> None:
+    assert len(found) == len(expected), wanted
+    assert set(found.docs()) == set(expected), wanted
+    best = sorted(expected.values(), reverse=True)[:limit]
+    assert [score for _, score in found.items()] == pytest.approx(best, rel=1e-4), wanted
+    for number, score in found.items():
+        assert score == pytest.approx(expected[number], rel=1e-4), wanted
+
+
+def check(twin: Twin, wanted: query.Query, weighting: scoring.WeightingModel) -> None:
+    expected = scores(plain(twin.stock, wanted, weighting=weighting))
+    assert_same(plain(twin.ours, wanted, weighting=weighting), expected, None, wanted)
+    with twin.ours.searcher(weighting=weighting) as searcher:
+        for limit in (10, None):
+            assert_same(searcher.search(wanted, limit=limit), expected, limit, wanted)
+
+
+WEIGHTINGS = [
+    scoring.BM25F(),
+    scoring.BM25F(B=0.4, K1=2.0, title_B=0.9),
+    scoring.TF_IDF(),
+    scoring.Frequency(),
+    scoring.PL2(),
+]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_queries_find_what_whoosh_finds(twin: Twin, seed: int) -> None:
+    """Random trees find the same documents with the same scores."""
+    random = Random(seed)
+    for _ in range(33):
+        check(twin, tree(random), WEIGHTINGS[0])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1000, 1100))
+def test_many_more_random_queries(twin: Twin, seed: int) -> None:
+    """The same of many more trees and all weightings."""
+    random = Random(seed)
+    for _ in range(30):
+        check(twin, tree(random), random.choice(WEIGHTINGS[:4]))
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_query_is_found_that_differs(twin: Twin, random: Random) -> None:
+    """The same of trees that are sought for a difference."""
+    check(twin, tree(random), WEIGHTINGS[0])
+
+
+@pytest.mark.parametrize("weighting", WEIGHTINGS, ids=repr)
+def test_every_weighting_scores_as_whoosh_does(
+    twin: Twin, weighting: scoring.WeightingModel
+) -> None:
+    """Weightings that are known by formula and those that are not give the same scores."""
+    for wanted in (
+        query.Term("text", "alfa"),
+        query.Or([query.Term("text", "alfa"), query.Term("title", "golf", boost=2.0)]),
+        query.And([query.Prefix("text", "al"), query.Term("text", "echo")]),
+        query.Phrase("text", ["alfa", "bravo"], slop=4),
+    ):
+        check(twin, wanted, weighting)
+
+
+def test_in_a_large_segment_expansions_are_scored_as_there(large: Twin) -> None:
+    """Where Whoosh scores each term of a pattern, so do we."""
+    random = Random(0)
+    for _ in range(12):
+        check(large, tree(random, 2), WEIGHTINGS[0])
+    for pattern in (query.Prefix("text", "a", boost=2.0), query.Wildcard("text", "*l*")):
+        check(large, pattern, WEIGHTINGS[0])
+
+
+_COMMON = [query.Term("text", word) for word in ("alfa", "bravo", "echo")]
+
+FAULTY: dict[str, list[query.Query]] = {
+    name: [make(a, b) for a in _COMMON for b in _COMMON if a is not b]
+    for name, make in zip(
+        FAULTS,
+        [
+            lambda a, b: query.And([query.Term("title", "golf"), query.AndMaybe(a, b)]),
+            query.AndNot,
+            lambda a, _b: query.Not(a),
+            lambda a, b: query.DisjunctionMax([a, b]),
+            query.Require,
+        ],
+        strict=True,
+    )
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_whoosh_is_one(fault: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each fault that is left out does change what Whoosh itself answers."""
+    others = [name for name in FAULTS if name != fault]
+    differs = False
+    for seed in range(8):
+        twin = Twin.random(tmp_path_factory.mktemp("faulty"), seed)
+        for wanted in FAULTY[fault]:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.undo()
+            right = scores(plain(twin.stock, wanted))
+            with _as_it_comes(), repaired(others):
+                differs |= scores(plain(twin.stock, wanted)) != right
+    assert differs
