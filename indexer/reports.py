@@ -7,6 +7,7 @@ report is a record that is read when it is shown.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 VALUES = ("kind", "issuer", "region", "number")
 """The columns of values: what a report has one of, as text."""
+
+_REPORTS_KEPT = 1024
 
 SEPARATOR = b"\n"
 """Stands between titles, and in none: they are folded line by line."""
@@ -47,6 +50,7 @@ class ReportTable:
         self._records = Records(file, "reports")
         if len(self._ids) != len(self) * ID_LENGTH:
             raise file.damaged("ids and reports differ in number")
+        self._known: dict[int, Report] = {}
         self._known_values: dict[str, tuple[list[str], NDArray[np.int64]]] = {}
 
     def __len__(self) -> int:
@@ -84,10 +88,15 @@ class ReportTable:
         Raises:
             IndexCorrupt: it cannot be read.
         """
-        try:
-            return report_of(from_json(self._records[row]))
-        except (TypeError, ValueError, KeyError, AttributeError) as error:
-            raise self._file.damaged("holds what is no report") from error
+        known = self._known.get(row)
+        if known is None:
+            if len(self._known) >= _REPORTS_KEPT:
+                self._known.clear()
+            try:
+                known = self._known[row] = report_of(from_json(self._records[row]))
+            except (TypeError, ValueError, KeyError, AttributeError) as error:
+                raise self._file.damaged("holds what is no report") from error
+        return known
 
     def paragraphs(self, row: int) -> int:
         """How many paragraphs a report has."""
@@ -118,21 +127,28 @@ class ReportTable:
             if len(codes) != len(self) or (len(codes) and codes.max() >= len(records)):
                 raise self._file.damaged("a column does not fit the reports")
             different = [record.decode("utf-8", "surrogatepass") for record in records]
-            self._known_values[name] = different, codes
+            self._known: dict[int, Report] = {}
+        self._known_values[name] = different, codes
         return self._known_values[name]
 
-    def titled(self, folded: str) -> list[int]:
-        """The rows of the reports whose folded title holds a string."""
+    def titled(self, folded: str) -> dict[int, str]:
+        """The reports whose folded title holds a string: their rows and folded titles."""
         sought = folded.encode("utf-8", "surrogatepass")
         if not sought or SEPARATOR in sought:
-            return []
-        titles = self._file.column("titles")
-        text = titles.bytes(0, len(titles))
-        at = []
-        start = text.find(sought)
+            return {}
+        titles, ends = self._titles
+        found = {}
+        start = titles.find(sought)
         while start >= 0:
-            at.append(start)
-            start = text.find(sought, start + 1)
-        ends = self._file.column("title_ends").rising()
-        rows = np.searchsorted(ends, np.array(at, np.int64), "right") - 1
-        return sorted(set(rows.tolist()))
+            row = bisect_right(ends, start) - 1
+            found[row] = titles[ends[row] : ends[row + 1] - 1].decode("utf-8", "surrogatepass")
+            start = titles.find(sought, ends[row + 1])
+        return found
+
+    @cached_property
+    def _titles(self) -> tuple[bytes, list[int]]:
+        """All folded titles with a separator after each, and where each begins."""
+        titles, ends = self._file.column("titles"), self._file.column("title_ends").rising()
+        if len(ends) != len(self) + 1 or (len(ends) > 1 and ends[-1] != len(titles) + 1):
+            raise self._file.damaged("titles do not fit the reports")
+        return titles.bytes(0, len(titles)), ends.tolist()

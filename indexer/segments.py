@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .cutting import CutReport
     from .writing import Writing
 
-_FULL = 4_000_000
-"""Characters that are gathered before a segment is written: some 200 MiB of memory."""
+_FULL = 3_000_000
+"""Characters that are gathered before a segment is written: some 250 MiB of memory."""
 
 
 class SegmentSet:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer import Counted, Zone, find_bounded, find_string, fold
+from indexer import Counted, Zone, find_bounded, find_string
 
 from .places import Place
 from .ranking import DEFAULT, place_frequency, rarity, saturate
@@ -119,8 +119,9 @@ class Occurrences:
         """The same of titles, which are read from the table of reports."""
         reports = self._snapshot.reports
         counts = np.zeros(len(reports) + 1)  # the last is of no report, as `rows` has it
-        for row in {row for form in unit.forms for row in reports.titled(form)}:
-            counts[row] = sum(1 for _ in spans_in(fold(reports.report(row).title), unit))
+        for form in unit.forms:
+            for row, title in reports.titled(form).items():
+                counts[row] = sum(1 for _ in spans_in(title, unit))
         if not counts.any():
             return Found(np.zeros(0, np.int64), np.zeros(0))
         often = counts[self._snapshot.rows]

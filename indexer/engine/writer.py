@@ -302,14 +302,8 @@ class _FieldGatherer:
         rank = np.empty(len(terms), np.int64)
         rank[[self._numbers[term] for term in terms]] = np.arange(len(terms))
         counts = np.array(self._counts, np.int64)
-        ranks = np.repeat(rank[np.array(self._owners, np.int64)], counts)
+        owners = np.repeat(rank[np.array(self._owners, np.int64)], counts)
         slots = np.repeat(np.array(self._documents, np.int64), counts)
         lengths = np.zeros(documents, np.int64)
         lengths[list(self._lengths)] = list(self._lengths.values())
-        return field_arrays(
-            name,
-            ranks,
-            slots,
-            lambda present: [terms[number] for number in present],
-            Cells(lengths=lengths),
-        )
+        return field_arrays(name, terms, owners, slots, Cells(lengths=lengths))

@@ -35,9 +35,13 @@ _BLOCK = 1 << 14
 _ALIGNMENT = 8
 _FOOTER = struct.Struct("<8sQII")  # magic, bytes before the checksums, of the contents, checksum
 _MAGIC = b"BAOGAO2\n"
-_DTYPES = {
-    name: np.dtype(name) for name in ("|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8")
+_STRUCTS = {
+    name: struct.Struct(f"<{code}")
+    for name, code in zip(
+        ("|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8"), "BHIQbhiq", strict=True
+    )
 }
+_DTYPES = {name: np.dtype(name) for name in _STRUCTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +199,7 @@ class CheckedFile:
             contents = json.loads(bytes(self.read(offset, size)))
             self.properties: dict[str, Any] = dict(contents["properties"])
             return {
-                name: Column(self, _DTYPES[dtype], int(start), int(count))
+                name: Column(self, _DTYPES[dtype], _aligned(start), int(count))
                 for name, (dtype, start, count) in contents["arrays"].items()
             }
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -235,6 +239,19 @@ class CheckedFile:
             block = self._unchecked.find(1, block + 1, -(-end // _BLOCK))
         return memoryview(self._data)[offset:end]
 
+    def number(self, kind: struct.Struct, offset: int) -> int:
+        """A number in the file, checked; one that stands in a single block, as aligned ones do.
+
+        Raises:
+            IndexCorrupt: it is not there, or not what was written.
+        """
+        if not 0 <= offset <= self._covered - kind.size:
+            raise self.damaged("points outside itself")
+        if self._unchecked[offset // _BLOCK]:
+            self._check(offset // _BLOCK)
+        value: int = kind.unpack_from(self._data, offset)[0]
+        return value
+
     def _check(self, block: int) -> None:
         start = block * _BLOCK
         end = min(start + _BLOCK, self._covered)
@@ -255,11 +272,12 @@ class CheckedFile:
 class Column:
     """A one-dimensional array in a checked file, read piece by piece."""
 
-    __slots__ = ("_count", "_dtype", "_file", "_start")
+    __slots__ = ("_count", "_dtype", "_file", "_start", "_struct")
 
     def __init__(self, file: CheckedFile, dtype: np.dtype[Any], start: int, count: int) -> None:
         self._file = file
         self._dtype = dtype
+        self._struct = _STRUCTS[dtype.str]
         self._start = start
         self._count = count
 
@@ -291,9 +309,8 @@ class Column:
         """
         if not 0 <= position < self._count:
             raise self._file.damaged("points outside an array")
-        size = self._dtype.itemsize
-        data = self._file.read(self._start + position * size, size)
-        return int.from_bytes(data, "little", signed=self._dtype.kind == "i")
+        value: int = self._file.number(self._struct, self._start + position * self._struct.size)
+        return value
 
     def bytes(self, first: int, end: int) -> bytes:
         """Values of an array of bytes, as bytes.
@@ -315,6 +332,12 @@ class Column:
         if len(values) and bool((values[1:] < values[:-1]).any()):
             raise self._file.damaged("an array that should rise falls")
         return values
+
+
+def _aligned(offset: int) -> int:
+    if offset % _ALIGNMENT:
+        raise ValueError("not where an array may begin")
+    return int(offset)
 
 
 def smallest(values: NDArray[Any] | Iterable[int]) -> NDArray[Any]:

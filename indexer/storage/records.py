@@ -1,13 +1,15 @@
 """Records: byte strings kept in order, compressed some dozen at a time.
 
-A record is reached by its number; only the block of about 32 KiB that it stands in is
+A record is reached by its number; only the block of about 16 KiB that it stands in is
 unpacked (DEFLATE, RFC 1951, through zlib), and the last few blocks are remembered.
 """
 
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_right
 from collections import OrderedDict
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -22,11 +24,12 @@ if TYPE_CHECKING:
 
     from .checked import Arrays, CheckedFile
 
-_BLOCK = 1 << 15
+_BLOCK = 1 << 14
 _LARGEST = 1 << 30
 """Bytes that a block may unpack to: a record is at most a paragraph."""
 
-_KEPT = 64
+_KEPT = 1 << 10
+"""Blocks that are remembered unpacked: 16 MiB."""
 
 
 class RecordsWriter:
@@ -118,13 +121,13 @@ class Records:
         """
         if not 0 <= number < len(self):
             raise self._file.damaged("points to a record that is not there")
-        block = self._block_of(number)
+        block = bisect_right(self._ends, number) - 1
         records = self._kept.get(block)
         if records is None:
             records = self._kept[block] = self.block(block)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        place = number - self._block_ends.at(block)
+        place = number - self._ends[block]
         if not 0 <= place < len(records):
             raise self._file.damaged("a record is missing")
         return records[place]
@@ -166,15 +169,13 @@ class Records:
         ends = list(accumulate(self.sizes(block)))
         return [data[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
-    def _block_of(self, number: int) -> int:
-        low, high = 0, len(self._block_ends) - 2
-        while low < high:
-            middle = (low + high) // 2
-            if self._block_ends.at(middle + 1) <= number:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+    @cached_property
+    def _ends(self) -> list[int]:
+        """The first record of each block, and the end of the last."""
+        ends: list[int] = self._block_ends.rising().tolist()
+        if not ends or ends[0] != 0 or ends[-1] != len(self):
+            raise self._file.damaged("blocks do not hold all records")
+        return ends
 
     def check(self) -> None:
         """Unpack every record.

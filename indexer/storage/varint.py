@@ -30,7 +30,7 @@ def encode(numbers: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.i
     """
     sizes = np.ones(len(numbers), np.uint8)
     for size in range(1, _LONGEST):
-        sizes += numbers >= np.uint64(1 << _BITS * size)
+        sizes += numbers >= np.uint32(1 << _BITS * size)
     ends = np.cumsum(sizes, dtype=np.int64)
     encoded = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
     starts = ends - sizes
