@@ -1,6 +1,8 @@
 # make demo    install, index the bundled reports, search them
 # make test    the tests, against the installed package
 # make check   lint, types, format
+# make bench   compare with other engines on the laws: build, size, memory, latencies
+# make test-slow   crash matrix, damage sweep, large data
 # make test-all   the tests under every Python from 3.10 to 3.14 that is present
 
 PYTHON ?= python3
@@ -8,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find corpus indexer search -type f -not -name '*.pyc') setup.cfg pyproject.toml
 
-.PHONY: demo test test-slow test-all check clean
+.PHONY: demo test test-slow test-all check bench clean
 
 demo: $(VENV)/installed
 	$(BIN)/baogao demo
@@ -27,6 +29,9 @@ check: $(VENV)/installed-for-checks
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+bench: $(VENV)/installed-for-bench
+	$(BIN)/python -m tests.benchmark $(BENCH)
+
 # What an earlier build left would be packed again: a module that was removed would live on.
 define install
 	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
@@ -41,6 +46,9 @@ $(VENV)/installed: $(SOURCES)
 
 $(VENV)/installed-for-tests: $(SOURCES)
 	$(call install,'.[test]')
+
+$(VENV)/installed-for-bench: $(SOURCES)
+	$(call install,'.[bench]')
 
 $(VENV)/installed-for-checks: $(SOURCES)
 	$(call install,'.[check]')

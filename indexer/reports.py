@@ -127,8 +127,7 @@ class ReportTable:
             if len(codes) != len(self) or (len(codes) and codes.max() >= len(records)):
                 raise self._file.damaged("a column does not fit the reports")
             different = [record.decode("utf-8", "surrogatepass") for record in records]
-            self._known: dict[int, Report] = {}
-        self._known_values[name] = different, codes
+            self._known_values[name] = different, codes
         return self._known_values[name]
 
     def titled(self, folded: str) -> dict[int, str]:

@@ -16,8 +16,14 @@ import pytest
 from numpy.typing import NDArray
 from whoosh import analysis, fields, query
 from whoosh.filedb.filestore import RamStorage
-from whoosh.matching import AndMaybeMatcher, AndNotMatcher, DisjunctionMaxMatcher
-from whoosh.matching import InverseMatcher, RequireMatcher
+from whoosh.matching import (
+    AndMaybeMatcher,
+    AndNotMatcher,
+    ArrayUnionMatcher,
+    DisjunctionMaxMatcher,
+    InverseMatcher,
+    RequireMatcher,
+)
 from whoosh.searching import Results, Searcher
 
 from indexer.engine import ArrayIndex
@@ -241,6 +247,14 @@ def _inverse_find_next(self: Any) -> None:
         self._id += 1
 
 
+_ARRAY_SKIP_TO = ArrayUnionMatcher.skip_to
+
+
+def _array_skip_to(self: Any, number: int) -> None:
+    if number > self.id():
+        _ARRAY_SKIP_TO(self, number)
+
+
 def _highest_score(self: Any) -> Any:
     here = [each for each in (self.a, self.b) if each.is_active() and each.id() == self.id()]
     return max(each.score() for each in here)
@@ -261,6 +275,9 @@ FAULTS: dict[str, list[tuple[type, str, Any]]] = {
     ],
     "Not finds a deleted document after the last excluded one": [
         (InverseMatcher, "_find_next", _inverse_find_next)
+    ],
+    "a union in an array skips back to what was excluded since": [
+        (ArrayUnionMatcher, "skip_to", _array_skip_to)
     ],
     "DisjunctionMax takes the score of a document that is not reached yet": [
         (DisjunctionMaxMatcher, "score", _highest_score)
