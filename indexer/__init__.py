@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         IndexOutdated,
     )
     from .folding import FoldedText, Span, fold
+    from .report_index import open_report_index
     from .reports import ReportTable
     from .segmenter import Segmenter
     from .snapshot import Counted, Snapshot, StoredParagraph, open_snapshot
@@ -56,6 +57,7 @@ __getattr__ = lazily(
             "Span",
             "fold",
         ),
+        ".report_index": ("open_report_index",),
         ".reports": ("ReportTable",),
         ".segmenter": ("Segmenter",),
         ".snapshot": (
@@ -98,5 +100,6 @@ __all__ = [
     "find_bounded",
     "find_string",
     "fold",
+    "open_report_index",
     "open_snapshot",
 ]

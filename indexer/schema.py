@@ -1,17 +1,17 @@
-"""What an index document holds: one paragraph, in two zones, each indexed two ways.
+"""The Whoosh schema of a report index: what any of Whoosh's queries can ask of a paragraph.
 
-A zone is a part of a paragraph that is indexed: its text, and the headings above it.
-Each is indexed as jieba words, which tell where a string is a word of its own, and as
-grams, every single character and every pair of neighbours of the folded text, spaces and
-signs included, which leave no string out.
-
-What a report has but once (title, issuer, dates, kind …) is not repeated in every
-paragraph: it is kept in the catalog and reached by the report's id.
+| field | what it is |
+|---|---|
+| text, heading | the words of the paragraph, and of the headings above it |
+| text_grams, heading_grams | every character of them with the one after it |
+| report, year, date, kind, issuer, region | what its report is, as one term; to sort and count by |
+| ordinal, path | its place in the report, and its heading path: stored only |
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from whoosh import fields
@@ -25,9 +25,17 @@ if TYPE_CHECKING:
 
     from .segmenter import Segmenter
 
-
 REPORT = "report"
 """The field of the id of a paragraph's report."""
+
+VALUES = ("year", "date", "kind", "issuer", "region")
+"""The fields of what else a report has one of."""
+
+
+def grams(folded: str) -> Iterator[str]:
+    """Every character of a folded text with the one after it, and the last one alone."""
+    yield from map("".join, pairwise(folded))
+    yield from folded[-1:]
 
 
 class FoldingAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
@@ -43,27 +51,25 @@ class FoldingAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
     def __init__(self, cut: Callable[[str], Iterable[str]]) -> None:
         self._terms = lru_cache(maxsize=256)(lambda text: tuple(cut(fold(text))))
 
-    def __call__(self, value: str, **_options: Any) -> Iterator[Token]:
+    def __call__(self, value: str, *, start_pos: int = 0, **_options: Any) -> Iterator[Token]:
         """Yield the terms of `value`, as Whoosh asks an analyzer to."""
-        token = Token(positions=False, chars=False)
-        for term in self._terms(value):
+        token = Token(positions=True, chars=False)
+        for position, term in enumerate(self._terms(value), start_pos):
             token.text = term
+            token.pos = position
             token.boost = 1.0
             token.stopped = False
             yield token
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Nothing: Whoosh pickles a schema it stores, and ours is never read back."""
-        return {}
-
 
 def schema(segmenter: Segmenter) -> fields.Schema:
-    """The Whoosh schema of an index whose text is cut by `segmenter`."""
-    definition = fields.Schema(
-        **{REPORT: fields.ID(stored=True), "ordinal": fields.STORED, "path": fields.STORED}
-    )
-    words, characters = FoldingAnalyzer(segmenter.index_words), FoldingAnalyzer(str.split)
+    """The schema of an index whose text is cut by `segmenter`."""
+    definition = fields.Schema(ordinal=fields.STORED, path=fields.STORED)
+    words, characters = FoldingAnalyzer(segmenter.index_words), FoldingAnalyzer(grams)
     for zone in Zone:
-        definition.add(zone.value, fields.TEXT(words, phrase=False, stored=zone is Zone.TEXT))
+        definition.add(zone.value, fields.TEXT(words, stored=True))
         definition.add(zone.grams, fields.TEXT(characters, phrase=False))
+    definition.add(REPORT, fields.ID(stored=True, sortable=True))
+    for name in VALUES:
+        definition.add(name, fields.ID(sortable=True))
     return definition

@@ -81,6 +81,8 @@ class Snapshot:
     Attributes:
         manifest: what the generation is made of.
         reports: the table of its reports.
+        segments: those that hold its paragraphs.
+        bases: the first document number of each segment, and the end of the last.
         size: how many document numbers there are, those of deleted paragraphs included.
     """
 
@@ -91,15 +93,15 @@ class Snapshot:
             raise IndexOutdated(generations.directory, "was segmented by another version's rules")
         self.reports = ReportTable(generations.open(manifest, REPORTS_FILE))
         self._dictionary = generations.open(manifest, DICTIONARY_FILE)
-        self._segments = [
+        self.segments = [
             ParagraphSegment(
                 generations.open(manifest, stored.file),
                 generations.open(manifest, stored.deletions) if stored.deletions else None,
             )
             for stored in manifest.segments
         ]
-        self._bases = list(accumulate((segment.documents for segment in self._segments), initial=0))
-        self.size = self._bases[-1]
+        self.bases = list(accumulate((segment.documents for segment in self.segments), initial=0))
+        self.size = self.bases[-1]
 
     @cached_property
     def segmenter(self) -> Segmenter:
@@ -108,12 +110,12 @@ class Snapshot:
 
     def __len__(self) -> int:
         """The number of paragraphs."""
-        return sum(segment.documents - len(segment.deleted) for segment in self._segments)
+        return sum(segment.documents - len(segment.deleted) for segment in self.segments)
 
     @cached_property
     def living(self) -> NDArray[np.bool_]:
         """Of every document number whether the paragraph is not deleted."""
-        return self._joined([segment.living for segment in self._segments], np.bool_)
+        return self._joined([segment.living for segment in self.segments], np.bool_)
 
     @cached_property
     def rows(self) -> NDArray[np.int64]:
@@ -121,7 +123,7 @@ class Snapshot:
         rows = self._joined(
             [
                 np.repeat(self._report_rows[number], np.diff(segment.report_starts))
-                for number, segment in enumerate(self._segments)
+                for number, segment in enumerate(self.segments)
             ],
             np.int64,
         )
@@ -132,7 +134,7 @@ class Snapshot:
     def _report_rows(self) -> list[NDArray[np.int64]]:
         """Of every segment, the rows of its reports; -1 of those that it has lost."""
         rows = []
-        for segment in self._segments:
+        for segment in self.segments:
             is_there = segment.living[segment.report_starts[:-1]]
             of_segment = np.full(len(is_there), -1)
             of_segment[is_there] = self.reports.rows_of(segment.report_ids[is_there])
@@ -144,8 +146,8 @@ class Snapshot:
 
     def _at(self, document: int) -> tuple[ParagraphSegment, int]:
         """The segment of a document, and its number there."""
-        number = bisect_right(self._bases, document) - 1
-        return self._segments[number], document - self._bases[number]
+        number = bisect_right(self.bases, document) - 1
+        return self.segments[number], document - self.bases[number]
 
     def paragraph(self, document: int) -> StoredParagraph:
         """The paragraph of a document number."""
@@ -159,9 +161,7 @@ class Snapshot:
 
     def documents_of(self, row: int) -> range:
         """The document numbers of a report, by its row."""
-        for base, segment, rows in zip(
-            self._bases, self._segments, self._report_rows, strict=False
-        ):
+        for base, segment, rows in zip(self.bases, self.segments, self._report_rows, strict=False):
             found = np.flatnonzero(rows == row)
             if len(found):
                 first, end = segment.report_starts[[found[0], found[0] + 1]].tolist()
@@ -176,7 +176,7 @@ class Snapshot:
             find: gives the slots where it stands, rising.
         """
         documents, counts = [], []
-        for base, segment in zip(self._bases, self._segments, strict=False):
+        for base, segment in zip(self.bases, self.segments, strict=False):
             postings = segment.postings(field)
             slots = find(postings)
             if not len(slots):
@@ -192,7 +192,7 @@ class Snapshot:
     def lengths(self, zone: Zone) -> NDArray[np.int64]:
         """Of every document number the characters of a zone."""
         return self._joined(
-            [segment.postings(zone.grams).lengths() for segment in self._segments], np.int64
+            [segment.postings(zone.grams).lengths() for segment in self.segments], np.int64
         )
 
     @cached_property
@@ -211,7 +211,7 @@ class Snapshot:
         Raises:
             IndexCorrupt: something cannot; names the file.
         """
-        for segment in self._segments:
+        for segment in self.segments:
             segment.check()
         _ = self.rows
 

@@ -58,7 +58,9 @@ class ArraySearcher(Searcher):  # type: ignore[misc]  # Whoosh has no types
         """
         collector = self._vector_collector(options)
         if collector is None:
-            return super().search(q, **options)
+            results = super().search(q, **options)
+            results.top_n = results.top_n[: options.get("limit", 10)]
+            return results
         self.search_with_collector(q, collector)
         return collector.results()
 
