@@ -64,7 +64,7 @@ class Evaluation:
         self._weighed: dict[tuple[str, int], Vector] = {}
 
     @property
-    def scores(self) -> bool:
+    def can_score(self) -> bool:
         """Whether it can tell the scores of terms."""
         return self._scorer is not None
 
@@ -142,7 +142,7 @@ def _null(_evaluation: Evaluation, _query: Query, *, scored: bool) -> Vector:  #
 
 
 def _term(evaluation: Evaluation, query: queries.Term, *, scored: bool) -> Vector:
-    if scored and not evaluation.scores:
+    if scored and not evaluation.can_score:
         return evaluation.stepped(query, scored=scored)
     number = evaluation.number(query.fieldname, query.text)
     if number is None:
@@ -223,7 +223,7 @@ def _expanded(evaluation: Evaluation, query: queries.MultiTerm, *, scored: bool)
     terms = evaluation.segment.terms(field)
     numbers = numbers_of(terms, query, evaluation.reader)
     scored = scored and is_scored(query, len(numbers), evaluation.size)
-    if scored and not evaluation.scores:
+    if scored and not evaluation.can_score:
         return evaluation.stepped(query, scored=scored)
     if len(numbers) == 1:  # its boost goes unheard
         return evaluation.term(field, numbers[0], scored=scored)
@@ -245,7 +245,7 @@ def _phrase(evaluation: Evaluation, query: queries.Phrase, *, scored: bool) -> V
     if field not in schema:
         return EMPTY
     placed = schema[field].format and schema[field].format.supports("positions")
-    if not placed or not words or (scored and not evaluation.scores):
+    if not placed or not words or (scored and not evaluation.can_score):
         return evaluation.stepped(query, scored=scored)
     found = []
     for word in words:

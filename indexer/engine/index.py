@@ -38,13 +38,16 @@ _IN_ARRAYS = frozenset(
 _UNHEARD = frozenset({"optimize", "collapse_limit", "collapse_order"})
 """What says nothing unless something else is asked for too."""
 
+_FIELDS = 64
+"""Fields whose values are remembered in the order of all segments."""
+
 
 class ArraySearcher(Searcher):  # type: ignore[misc]  # Whoosh has no types
     """Searches in whole arrays wherever that can be; see `whoosh.searching.Searcher`."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._ordinals = lru_cache(maxsize=None)(lambda field: ordinals(self.reader(), field))
+        self._ordinals = lru_cache(_FIELDS)(lambda field: ordinals(self.reader(), field))
 
     def search(self, q: Query, **options: Any) -> Results:
         """Run a query: see `whoosh.searching.Searcher.search`.
@@ -112,7 +115,7 @@ class ArrayIndex(Index):  # type: ignore[misc]
             known = {segment.stored: segment for segment in self._segments}
             self._segments = [
                 known.get(stored) or ArraySegment(stored, self.schema)
-                for stored in self._target.segments
+                for stored in self._target.committed
             ]
         return self._segments
 

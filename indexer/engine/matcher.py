@@ -47,7 +47,8 @@ class PostingsMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
         self._segment = segment
         self._number = number
         self._term = term
-        self._ids: list[int] = documents.tolist()
+        # After the last it stands at no document: some of Whoosh's matchers ask without need.
+        self._ids: list[int] = [*documents.tolist(), segment.doc_count_all()]
         self._counts: list[int] = counts.tolist()
         self._at = 0
         self.format = format_
@@ -61,7 +62,7 @@ class PostingsMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
 
     def is_active(self) -> bool:
         """See `whoosh.matching.Matcher`."""
-        return self._at < len(self._ids)
+        return self._at < len(self._counts)
 
     def reset(self) -> None:
         """See `whoosh.matching.Matcher`."""
@@ -73,7 +74,7 @@ class PostingsMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
 
     def all_ids(self) -> Iterator[int]:
         """See `whoosh.matching.Matcher`."""
-        return iter(self._ids[self._at :])
+        return iter(self._ids[self._at : -1])
 
     def next(self) -> bool:
         """See `whoosh.matching.Matcher`.
@@ -94,7 +95,7 @@ class PostingsMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
         """
         if not self.is_active():
             raise ReadTooFar
-        self._at = bisect_left(self._ids, document, self._at)
+        self._at = bisect_left(self._ids, document, self._at, len(self._counts))
 
     def weight(self) -> float:
         """See `whoosh.matching.Matcher`."""

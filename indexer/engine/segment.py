@@ -32,6 +32,9 @@ _LENGTHS = np.array([byte_to_length(code) for code in range(256)])
 _PLACED = 64
 """Texts of which it is remembered where their terms stand."""
 
+_FIELDS = 64
+"""Fields of which something is remembered: queries may name others than there are."""
+
 _NORMS = 16
 """Fields of which the shares of their lengths in the scores are remembered."""
 
@@ -58,10 +61,10 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
         self.schema = schema
         self.living = stored.living if len(stored.deleted) else None
         self._virtual = dict(virtual or {})
-        self.terms = lru_cache(maxsize=None)(self._terms)
-        self.lengths = lru_cache(maxsize=None)(self._lengths)
-        self.total_length = lru_cache(maxsize=None)(self._total_length)
-        self.column = lru_cache(maxsize=None)(self._column)
+        self.terms = lru_cache(_FIELDS)(self._terms)
+        self.lengths = lru_cache(_FIELDS)(self._lengths)
+        self.total_length = lru_cache(_FIELDS)(self._total_length)
+        self.column = lru_cache(_FIELDS)(self._column)
         self.places = lru_cache(_PLACED)(self._places)
         self.norms = lru_cache(_NORMS)(self._norms)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from whoosh.fields import UnknownFieldError
-from whoosh.writing import IndexingError as WriterClosed
+from whoosh.writing import IndexingError as WritingError
 from whoosh.writing import IndexWriter
 
 from indexer.storage.postings import Cells, field_arrays
@@ -42,8 +42,12 @@ class Target(Protocol):
     """Where segments are written to. What is done comes into force with `commit`."""
 
     @property
+    def committed(self) -> Sequence[Segment]:
+        """All segments, in order, as they were last committed; what did not change is kept."""
+
+    @property
     def segments(self) -> Sequence[Segment]:
-        """All segments, in order, as they will be after a commit."""
+        """All segments, in order, as they will be after the next commit."""
 
     @property
     def generation(self) -> int:
@@ -88,7 +92,7 @@ class ArrayWriter(IndexWriter):  # type: ignore[misc]  # Whoosh has no types
 
     def _check_open(self) -> None:
         if self._closed:
-            raise WriterClosed("This writer is closed")
+            raise WritingError("This writer is closed")
 
     def reader(self, **_options: Any) -> IndexReader:
         """See `whoosh.writing.IndexWriter`: without what is added by this writer."""
@@ -129,7 +133,7 @@ class ArrayWriter(IndexWriter):  # type: ignore[misc]  # Whoosh has no types
             raise Unsupported("what is deleted cannot be brought back")
         starts = np.cumsum([0, *(segment.documents for segment in self._target.segments)])
         if not 0 <= docnum < starts[-1]:
-            raise WriterClosed(f"No document ID {docnum!r} in this index")
+            raise WritingError(f"No document ID {docnum!r} in this index")
         segment = int(np.searchsorted(starts, docnum, "right")) - 1
         self._target.delete(segment, np.array([docnum - starts[segment]], np.int64))
 

@@ -37,7 +37,7 @@ def main() -> None:
 
 def _compare(options: argparse.Namespace, work: Path) -> Iterable[str]:
     material, _ = choose(options.data, options.paragraphs, work)
-    comparison = compare(material, options.only, options.queries, options.cold, work)
+    comparison = compare(material, options.only, options.queries, options.share, options.cold, work)
     if options.json:
         data = as_data(comparison, options.data)
         options.json.write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
@@ -45,7 +45,7 @@ def _compare(options: argparse.Namespace, work: Path) -> Iterable[str]:
 
 
 def _incremental(options: argparse.Namespace, work: Path) -> Iterable[str]:
-    return add_one_by_one(options.data, options.paragraphs, options.queries, work)
+    return add_one_by_one(options.data, options.paragraphs, options.queries, options.share, work)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=data, help="a folder of reports")
     parser.add_argument("--paragraphs", type=int, default=100_000, help="how many at the least")
     parser.add_argument("--queries", type=int, default=100, help="how many of each class")
+    parser.add_argument(
+        "--share",
+        type=float,
+        default=0.01,
+        help="of the paragraphs in which a word has to stand to be asked for; 0 for any word",
+    )
     parser.add_argument("--cold", type=int, default=15, help="how many searches in new processes")
     parser.add_argument("--only", nargs="+", choices=ENGINES, default=list(ENGINES), metavar="NAME")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures here")

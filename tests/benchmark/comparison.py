@@ -52,12 +52,14 @@ class Comparison:
     Attributes:
         material: what was indexed.
         queries: method → queries.
+        share: of the paragraphs in which a word stands that is asked for, at the least.
         standing: of each exact string that was asked for, in how many paragraphs it stands.
         engines: name → figures.
         missing: name → the module that it needs and that is not installed.
     """
 
     material: Material
+    share: float
     queries: dict[str, list[Arguments]]
     standing: list[int]
     engines: dict[str, Measured] = field(default_factory=dict)
@@ -70,7 +72,7 @@ class Comparison:
 
 
 def compare(
-    material: Material, names: Sequence[str], number: int, cold_runs: int, work: Path
+    material: Material, names: Sequence[str], number: int, share: float, cold_runs: int, work: Path
 ) -> Comparison:
     """Build every engine's index, one after the other, then search them in turn.
 
@@ -78,16 +80,17 @@ def compare(
         material: what is indexed.
         names: the engines.
         number: of queries of each class.
+        share: see `draw`.
         cold_runs: searches in new processes.
         work: the folder in which the indexes are put.
     """
     click.echo("drawing queries", err=True)
     paragraphs = list(material.paragraphs())
-    queries = draw(paragraphs, WARM_UP + number)
+    queries = draw(paragraphs, WARM_UP + number, share)
     counted = {asked.method: rest[WARM_UP:] for asked, rest in queries.items()}
     texts = [paragraph.text for paragraph in paragraphs]
     standing = [sum(str(string) in text for text in texts) for (string,) in counted["exact"]]
-    comparison = Comparison(material, counted, standing)
+    comparison = Comparison(material, share, counted, standing)
 
     owners = {name: ENGINES[name].index or name for name in names}
     built: dict[str, Built] = {}

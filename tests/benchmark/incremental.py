@@ -20,7 +20,7 @@ _ENGINE = "baogao"
 _ADDITIONS = 200
 
 
-def add_one_by_one(data: Path, least: int, number: int, work: Path) -> Iterator[str]:
+def add_one_by_one(data: Path, least: int, number: int, share: float, work: Path) -> Iterator[str]:
     """Index reports, then the reports that follow, each by a run of its own.
 
     The runs are one after the other in one process; a new file is in the folder each
@@ -32,6 +32,7 @@ def add_one_by_one(data: Path, least: int, number: int, work: Path) -> Iterator[
         data: the folder of reports.
         least: how many paragraphs to begin with.
         number: of queries of each class.
+        share: see `draw`.
         work: the folder in which files and indexes are put.
     """
     material, following = choose(data, least, work, further=_ADDITIONS)
@@ -45,7 +46,7 @@ def add_one_by_one(data: Path, least: int, number: int, work: Path) -> Iterator[
             waiting.rename(place)
             additions.append(child.tell("build", material, grown))
         again: float = child.tell("build", material, fresh)
-    queries = draw(list(material.paragraphs()), WARM_UP + number)
+    queries = draw(list(material.paragraphs()), WARM_UP + number, share)
     with Child(_ENGINE) as one, Child(_ENGINE) as other:
         children = dict(zip(indexes, (one, other), strict=True))
         for name, child in children.items():

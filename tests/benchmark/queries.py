@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import random
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from .material import Paragraph
 
@@ -21,6 +22,8 @@ _CHINESE = re.compile(r"[\u4e00-\u9fa5]+")
 _YEARS = 6
 _SHORTEST, _LONGEST = 4, 10
 _ATTEMPTS = 100
+_SHORTEST_WORD = 2
+_SAMPLE = 5_000
 _SEED = 20150305
 
 
@@ -45,29 +48,35 @@ class Drawer:
     A paragraph is drawn first, by its length, then words of it, so that what is asked
     for together also stands together somewhere. A word is one of jieba's, of two or
     more Chinese characters, which jieba cuts the same when it stands alone.
+
+    Args:
+        paragraphs: the texts.
+        seed: of what is drawn.
+        usual: the words that are asked for; any if there are none.
     """
 
-    def __init__(self, paragraphs: Sequence[Paragraph], seed: int) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], seed: int, usual: Collection[str]) -> None:
         import jieba
 
         jieba.setLogLevel(logging.WARNING)
         self._cut: Callable[[str], list[str]] = jieba.lcut
         self._paragraphs = paragraphs
+        self._usual = usual
         self._lengths = list(accumulate(len(paragraph.text) for paragraph in paragraphs))
         self._random = random.Random(seed)
 
-    def words(self, number: int, shortest: int = 2) -> tuple[str, ...]:
+    def words(self, number: int) -> tuple[str, ...]:
         """Different words of one paragraph; none if it has not as many."""
-        return self._words(self._paragraph().text, number, shortest)
+        return self._words(self._paragraph().text, number)
 
     def beginning(self) -> tuple[str, ...]:
-        """The first two characters of a longer word."""
-        return tuple(word[:2] for word in self.words(1, shortest=3))
+        """The first two characters of a word."""
+        return tuple(word[:2] for word in self.words(1))
 
     def word_and_years(self) -> Arguments:
         """A word, and first and last of some years of which one is its report's."""
         paragraph = self._paragraph()
-        words = self._words(paragraph.text, 1, 2)
+        words = self._words(paragraph.text, 1)
         if paragraph.year is None or not words:
             return ()
         first = paragraph.year - self._random.randrange(_YEARS)
@@ -86,15 +95,16 @@ class Drawer:
     def _paragraph(self) -> Paragraph:
         return self._random.choices(self._paragraphs, cum_weights=self._lengths)[0]
 
-    def _words(self, text: str, number: int, shortest: int) -> tuple[str, ...]:
-        found = [word for word in self._cut(text) if self._is_asked_for(word, shortest)]
+    def _words(self, text: str, number: int) -> tuple[str, ...]:
+        found = [word for word in self._cut(text) if self._is_asked_for(word)]
         self._random.shuffle(found)
         different = tuple(dict.fromkeys(found))
         return different[:number] if len(different) >= number else ()
 
-    def _is_asked_for(self, word: str, shortest: int) -> bool:
+    def _is_asked_for(self, word: str) -> bool:
         return (
-            len(word) >= shortest
+            len(word) >= _SHORTEST_WORD
+            and (not self._usual or word in self._usual)
             and _CHINESE.fullmatch(word) is not None
             and self._cut(word) == [word]
         )
@@ -113,14 +123,34 @@ CLASSES = (
 """All classes, in the order in which they are run and shown."""
 
 
-def draw(paragraphs: Sequence[Paragraph], number: int) -> dict[QueryClass, list[Arguments]]:
+def usual_words(paragraphs: Sequence[Paragraph], share: float) -> frozenset[str]:
+    """The words that stand in at least such a share of the paragraphs, as a sample has it."""
+    if not share:
+        return frozenset()
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    sample = random.Random(_SEED).sample(paragraphs, min(_SAMPLE, len(paragraphs)))
+    counts = Counter(word for paragraph in sample for word in set(jieba.cut(paragraph.text)))
+    return frozenset(word for word, count in counts.items() if count >= share * len(sample))
+
+
+def draw(
+    paragraphs: Sequence[Paragraph], number: int, share: float = 0
+) -> dict[QueryClass, list[Arguments]]:
     """Draw queries of each class; none comes twice in a class.
 
     Fewer are given where the texts have not enough.
+
+    Args:
+        paragraphs: the texts.
+        number: how many queries of each class.
+        share: of the paragraphs in which a word has to stand to be asked for.
     """
     drawn: dict[QueryClass, list[Arguments]] = {}
+    usual = usual_words(paragraphs, share)
     for query_class in CLASSES:
-        drawer = Drawer(paragraphs, _SEED)
+        drawer = Drawer(paragraphs, _SEED, usual)
         different: dict[Arguments, None] = {}
         for _ in range(number * _ATTEMPTS):
             if len(different) == number:

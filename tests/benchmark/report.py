@@ -61,7 +61,9 @@ def as_text(comparison: Comparison, data: Path) -> Iterator[str]:
     yield from textwrap.wrap(versions, WIDTH)
     for name, module in comparison.missing.items():
         yield f"not installed: {ENGINES[name].title} (there is no module {module})"
-    yield from ("", *_METHOD.splitlines(), "")
+    yield from ("", *_METHOD.splitlines())
+    yield f"Words asked for stand in at least {comparison.share:.0%} of the paragraphs each."
+    yield ""
     yield from _figures(comparison)
     for name in comparison.engines:
         if ENGINES[name].ours:

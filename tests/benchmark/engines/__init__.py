@@ -51,5 +51,6 @@ ENGINES = {
     "baogao": Row(
         "baogao", "baogao", ("baogao",), ours=True, console=("baogao", "search", "--index")
     ),
+    "engine": Row("its engine", "engine", ("baogao", "Whoosh"), ours=True, index="baogao"),
 }
 """Name on the command line → engine, in the order of the tables."""

@@ -17,14 +17,14 @@ _SCHEMA = """
 CREATE TABLE paragraphs (
     number INTEGER PRIMARY KEY, id TEXT, report TEXT, year INTEGER, date TEXT, kind TEXT, text TEXT
 );
-CREATE VIRTUAL TABLE words USING fts5(tokens);
+CREATE VIRTUAL TABLE words USING fts5(tokens, content='');
 """
 
 _MATCHES = "FROM words JOIN paragraphs ON number = words.rowid WHERE words MATCH ?"
 
 
 class Adapter(Engine):
-    """The tokens in an FTS5 table with its defaults, everything else in a table beside it."""
+    """The tokens in a contentless FTS5 table, everything else in a table beside it."""
 
     nearly = ("exact",)
 

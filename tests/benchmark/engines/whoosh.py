@@ -10,8 +10,7 @@ import jieba
 from jieba.analyse.analyzer import STOP_WORDS, ChineseAnalyzer
 from whoosh import index
 from whoosh.fields import DATETIME, ID, NUMERIC, TEXT, Schema
-from whoosh.qparser import QueryParser
-from whoosh.query import And, NumericRange, Phrase
+from whoosh.query import And, NumericRange, Or, Phrase, Prefix, Term
 from whoosh.sorting import Count, FieldFacet
 
 from .base import TOP, Engine, Found
@@ -53,16 +52,16 @@ class Adapter(Engine):
     def open(self, directory: Path) -> None:
         opened = index.open_dir(directory)
         self._searcher = opened.searcher()
-        self._parser = QueryParser("text", opened.schema)
+        self._analyzer = opened.schema["text"].analyzer
 
     def one(self, word: str) -> Found:
-        return self._found(self._parser.parse(word))
+        return self._found(self._words(word))
 
     def all_of(self, *words: str) -> Found:
-        return self._found(self._parser.parse(" ".join(words)))
+        return self._found(And(list(map(self._words, words))))
 
     def any_of(self, *words: str) -> Found:
-        return self._found(self._parser.parse(" OR ".join(words)))
+        return self._found(Or(list(map(self._words, words))))
 
     def exact(self, string: str) -> Found:
         # The analyzer numbers tokens by characters, and a word of many comes after its
@@ -71,17 +70,21 @@ class Adapter(Engine):
         return self._found(Phrase("text", words, slop=max(map(len, words), default=0) + 1))
 
     def prefix(self, start: str) -> Found:
-        return self._found(self._parser.parse(f"{start}*"))
+        return self._found(Prefix("text", start))
 
     def in_years(self, word: str, first: int, last: int) -> Found:
-        return self._found(And([self._parser.parse(word), NumericRange("year", first, last)]))
+        return self._found(And([self._words(word), NumericRange("year", first, last)]))
 
     def newest(self, word: str) -> Found:
         newest_first = FieldFacet("date", reverse=True)
-        return self._found(self._parser.parse(word), sortedby=newest_first)
+        return self._found(self._words(word), sortedby=newest_first)
 
     def by_year(self, word: str) -> Found:
-        return self._found(self._parser.parse(word), groupedby="year", maptype=Count)
+        return self._found(self._words(word), groupedby="year", maptype=Count)
+
+    def _words(self, typed: str) -> Any:
+        terms = [Term("text", token.text) for token in self._analyzer(typed, mode="query")]
+        return terms[0] if len(terms) == 1 else And(terms)
 
     def _found(self, query: Any, **how: Any) -> Found:
         results = self._searcher.search(query, limit=TOP, **how)

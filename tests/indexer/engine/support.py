@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from whoosh import analysis, fields, query
 from whoosh.filedb.filestore import RamStorage
 from whoosh.matching import (
@@ -30,16 +27,24 @@ from indexer.engine import ArrayIndex
 from indexer.storage.checked import Arrays, CheckedFile
 from indexer.storage.segment import Segment, write_deletions, write_segment
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
 
 @dataclass
 class Folder:
     """The simplest target: segments in a folder, known only to this object."""
 
     directory: Path
-    segments: list[Segment] = field(default_factory=list)
+    committed: list[Segment] = field(default_factory=list)
     generation: int = 0
-    _committed: list[Segment] = field(default_factory=list)
     _files: int = 0
+
+    def __post_init__(self) -> None:
+        self.segments = self.committed
 
     def _path(self) -> Path:
         self._files += 1
@@ -64,10 +69,10 @@ class Folder:
 
     def commit(self) -> None:
         self.segments = [
-            segment if segment in self._committed else self._with_deletions(segment)
+            segment if segment in self.committed else self._with_deletions(segment)
             for segment in self.segments
         ]
-        self._committed = self.segments
+        self.committed = self.segments
         self.generation += 1
 
     def _with_deletions(self, segment: Segment) -> Segment:
@@ -76,11 +81,11 @@ class Folder:
         return Segment(segment.file, CheckedFile(path, self.directory, stored))
 
     def cancel(self) -> None:
-        self.segments = self._committed
+        self.segments = self.committed
 
 
-WORDS = "alfa alma alpha bravo brave charlie delta deltas echo foxtrot golf hotel".split()
-TAGS = "red rose green grey blue".split()
+WORDS = ["alfa", "alma", "alpha", "bravo", "brave", "charlie", "delta", "deltas", "echo", "golf"]
+TAGS = ["red", "rose", "green", "grey", "blue"]
 
 
 def schema() -> fields.Schema:
@@ -158,7 +163,7 @@ Scores = dict[int, float]
 
 
 def scores(results: Results) -> Scores:
-    return {number: score for number, score in results.items()}
+    return dict(results.items())
 
 
 def plain(index: Any, wanted: query.Query, **options: Any) -> Results:

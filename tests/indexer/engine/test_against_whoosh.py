@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import query, scoring
-from whoosh.searching import Results
+from whoosh.qparser import FuzzyTermPlugin, QueryParser
+from whoosh.searching import Searcher
 
 from .support import FAULTS, Scores, Twin, plain, repaired, scores, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from whoosh.searching import Results
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +113,33 @@ def test_in_a_large_segment_expansions_are_scored_as_there(large: Twin) -> None:
         check(large, tree(random, 2), WEIGHTINGS[0])
     for pattern in (query.Prefix("text", "a", boost=2.0), query.Wildcard("text", "*l*")):
         check(large, pattern, WEIGHTINGS[0])
+
+
+@pytest.mark.parametrize("wanted", [query.Term("text", "alfa"), query.Prefix("text", "d")], ids=str)
+def test_none_of_the_best_is_passed_over(large: Twin, wanted: query.Query) -> None:
+    """Stepping through the postings too, the first ten are the first of all."""
+    everything = list(plain(large.ours, wanted).items())
+    first = Searcher(large.ours.reader()).search(wanted, limit=10)
+    assert list(first.items()) == everything[:10]
+
+
+QUERY_STRINGS = [
+    "alfa bravo OR echo",
+    'title:golf AND NOT "alfa bravo"~3',
+    "al* -tag:red^2 delta?",
+    "rank:[10 TO 200] alpha~2",
+    "day:20200110 OR day:[20200115 to 20200120]",
+    "id:d3 OR text:[alfa TO bravo}",
+    "*",
+]
+
+
+@pytest.mark.parametrize("string", QUERY_STRINGS)
+def test_what_is_typed_finds_what_whoosh_finds(twin: Twin, string: str) -> None:
+    """The query parser, given our index's schema, makes queries that run."""
+    parser = QueryParser("text", twin.ours.schema, plugins=None)
+    parser.add_plugin(FuzzyTermPlugin())
+    check(twin, parser.parse(string), WEIGHTINGS[0])
 
 
 _A, _B, _C = (query.Term("text", word) for word in ("alfa", "bravo", "echo"))
