@@ -7,6 +7,7 @@ has an answer.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -72,11 +73,15 @@ class Evaluation:
         """The documents that match, without those that are deleted.
 
         Args:
-            query: any query.
+            query: any query. One that is not Whoosh's can have a method `vector`, which is
+                given the evaluation and `scored`, and does as this one.
             scored: whether the scores are asked for; what they are if not is left open.
         """
-        node: Node = _NODES.get(type(query), _stepped)
-        return node(self, query, scored=scored)
+        node: Node | None = _NODES.get(type(query))
+        if node is not None:
+            return node(self, query, scored=scored)
+        own: Node = getattr(query, "vector", partial(_stepped, query=query))
+        return own(self, scored=scored)
 
     def stepped(self, query: Query, *, scored: bool) -> Vector:
         """What the query's own matcher finds; see `evaluate`."""

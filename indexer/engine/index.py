@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.filedb.filestore import ReadOnlyError
 from whoosh.index import Index
+from whoosh.query import NullQuery, Query
 from whoosh.searching import Searcher
 
 from .codec import open_reader
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from whoosh.fields import Schema
-    from whoosh.query import Query
     from whoosh.reading import IndexReader
     from whoosh.searching import Results
 
@@ -61,11 +61,18 @@ class ArraySearcher(Searcher):  # type: ignore[misc]  # Whoosh has no types
         """
         collector = self._vector_collector(options)
         if collector is None:
-            results = super().search(q, **options)
-            results.top_n = results.top_n[: options.get("limit", 10)]
-            return results
+            return self._stepped(q, options)
         self.search_with_collector(q, collector)
         return collector.results()
+
+    def _stepped(self, query: Query, options: dict[str, Any]) -> Results:
+        """What Whoosh's collectors find, held to the same limit and filter."""
+        allowed = options.get("filter")
+        if allowed is not None and not isinstance(allowed, Query) and not allowed:
+            options = {**options, "filter": NullQuery}
+        results = super().search(query, **options)
+        results.top_n = results.top_n[: options.get("limit", 10)]
+        return results
 
     def _vector_collector(self, options: dict[str, Any]) -> VectorCollector | None:
         """A collector for some options, None if they need one of Whoosh's."""

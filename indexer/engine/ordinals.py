@@ -25,7 +25,7 @@ class Ordinals:
         values: the different values, in order.
     """
 
-    ranks: NDArray[np.int64]
+    ranks: NDArray[Any]
     values: Sequence[Value]
 
     def values_of(self, documents: NDArray[np.int64]) -> list[Value]:
@@ -48,6 +48,8 @@ def ordinals(reader: IndexReader, field: str) -> Ordinals | None:
         if column is None:
             return None
         columns.append(column)
+    if all(column.values == columns[0].values for column in columns):
+        return Ordinals(np.concatenate([column.codes for column in columns]), columns[0].values)
     values: list[Any] = sorted({value for column in columns for value in column.values})
     rank = {value: place for place, value in enumerate(values)}
     parts = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -87,13 +87,17 @@ class ColumnTerms:
     """A column seen as a field: a document's one term is its value.
 
     Args:
-        column: of bytes; an empty value is none.
+        column: of bytes; an empty value is none. Values that no document has are no terms.
     """
 
     def __init__(self, column: CodedColumn) -> None:
         self.column = column
-        self._first = 1 if len(column.values) and column.values[0] == b"" else 0
-        self._terms: list[Any] = list(column.values[self._first :])
+        frequencies = np.bincount(column.codes, minlength=len(column.values))
+        if len(column.values) and not column.values[0]:
+            frequencies[0] = 0
+        self._codes = np.flatnonzero(frequencies)
+        self._frequencies = frequencies[self._codes]
+        self._terms: list[Any] = [column.values[code] for code in self._codes.tolist()]
 
     def __len__(self) -> int:
         """See `Terms`."""
@@ -112,23 +116,21 @@ class ColumnTerms:
         """See `Terms`."""
         return self._terms[first:end]
 
-    @cached_property
-    def _frequencies(self) -> NDArray[np.int64]:
-        return np.bincount(self.column.codes, minlength=len(self.column.values))
-
     def document_frequency(self, number: int) -> int:
         """See `Terms`."""
-        return int(self._frequencies[self._first + number])
+        return int(self._frequencies[number])
 
     def documents_of(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """See `Terms`."""
-        documents = np.flatnonzero(self.column.codes == self._first + number)
+        documents = np.flatnonzero(self.column.codes == self._codes[number])
         return documents, np.ones(len(documents), np.int64)
 
     def documents_between(self, first: int, end: int) -> NDArray[np.int64]:
         """See `Terms`."""
+        if first >= end:
+            return np.zeros(0, np.int64)
         codes = self.column.codes
-        return np.flatnonzero((codes >= self._first + first) & (codes < self._first + end))
+        return np.flatnonzero((codes >= self._codes[first]) & (codes <= self._codes[end - 1]))
 
     def lengths(self) -> NDArray[np.int64]:
         """See `Terms`."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from whoosh import analysis, fields, query
-from whoosh.filedb.filestore import RamStorage
+from whoosh.index import create_in
 from whoosh.matching import (
     AndMaybeMatcher,
     AndNotMatcher,
@@ -134,7 +134,8 @@ class Twin:
     ) -> Twin:
         """Index documents, then delete some by number."""
         ours = ArrayIndex(definition, target=Folder(directory))
-        stock = RamStorage().create_index(definition)
+        (directory / "stock").mkdir()
+        stock = create_in(directory / "stock", definition)
         for documents in segments:
             for index, options in ((ours, {}), (stock, {"merge": False})):
                 writer = index.writer()

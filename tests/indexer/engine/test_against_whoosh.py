@@ -92,7 +92,7 @@ def test_no_query_is_found_that_differs(twin: Twin, random: Random) -> None:
     check(twin, tree(random), WEIGHTINGS[0])
 
 
-@pytest.mark.parametrize("weighting", WEIGHTINGS, ids=repr)
+@pytest.mark.parametrize("weighting", WEIGHTINGS, ids=lambda each: type(each).__name__)
 def test_every_weighting_scores_as_whoosh_does(
     twin: Twin, weighting: scoring.WeightingModel
 ) -> None:

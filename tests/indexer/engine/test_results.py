@@ -137,6 +137,7 @@ def test_an_empty_filter_leaves_nothing(twin: Twin) -> None:
         nothing = searcher.search(query.Term("text", "zulu"))
         assert not searcher.search(MANY, filter=nothing)
         assert not searcher.search(MANY, filter=set())
+        assert not searcher.search(MANY, filter=set(), terms=True)
         assert len(searcher.search(MANY, mask=set())) == len(searcher.search(MANY))
 
 
