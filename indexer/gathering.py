@@ -82,7 +82,8 @@ class ZoneGatherer:
         second[:-1] = first[1:]
         second[starts[1:][steps(starts) > 0] - 1] = 0
         width = len(characters) + 1
-        keys = first * np.uint64(width)
+        keys = first.astype(np.uint64)  # NumPy 1 would multiply in 32 bits
+        keys *= np.uint64(width)
         keys += second
         numbers = None
         if width > _WIDE:

@@ -7,7 +7,6 @@ has an answer.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -80,8 +79,8 @@ class Evaluation:
         node: Node | None = _NODES.get(type(query))
         if node is not None:
             return node(self, query, scored=scored)
-        own: Node = getattr(query, "vector", partial(_stepped, query=query))
-        return own(self, scored=scored)
+        own: Node | None = getattr(query, "vector", None)
+        return own(self, scored=scored) if own else self.stepped(query, scored=scored)
 
     def stepped(self, query: Query, *, scored: bool) -> Vector:
         """What the query's own matcher finds; see `evaluate`."""
@@ -138,10 +137,6 @@ class Evaluation:
         return np.arange(self.size) if living is None else np.flatnonzero(living)
 
 
-def _stepped(evaluation: Evaluation, query: Query, *, scored: bool) -> Vector:
-    return evaluation.stepped(query, scored=scored)
-
-
 def _null(_evaluation: Evaluation, _query: Query, *, scored: bool) -> Vector:  # noqa: ARG001
     return EMPTY
 
@@ -173,8 +168,9 @@ _sum_of_any = _compound(lambda evaluation, found: union(found, evaluation.size))
 
 
 def _or(evaluation: Evaluation, query: queries.Or, *, scored: bool) -> Vector:
-    known = not query.scale and not query.minmatch
-    return (_sum_of_any if known else _stepped)(evaluation, query, scored=scored)
+    if query.scale or query.minmatch:
+        return evaluation.stepped(query, scored=scored)
+    return _sum_of_any(evaluation, query, scored=scored)
 
 
 def _not(evaluation: Evaluation, query: queries.Not, *, scored: bool) -> Vector:  # noqa: ARG001

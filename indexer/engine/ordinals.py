@@ -25,7 +25,7 @@ class Ordinals:
         values: the different values, in order.
     """
 
-    ranks: NDArray[Any]
+    ranks: NDArray[np.int64]
     values: Sequence[Value]
 
     def values_of(self, documents: NDArray[np.int64]) -> list[Value]:
@@ -49,7 +49,8 @@ def ordinals(reader: IndexReader, field: str) -> Ordinals | None:
             return None
         columns.append(column)
     if all(column.values == columns[0].values for column in columns):
-        return Ordinals(np.concatenate([column.codes for column in columns]), columns[0].values)
+        codes = np.concatenate([column.codes for column in columns])
+        return Ordinals(codes.astype(np.int64), columns[0].values)
     values: list[Any] = sorted({value for column in columns for value in column.values})
     rank = {value: place for place, value in enumerate(values)}
     parts = [

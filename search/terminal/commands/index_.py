@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections import Counter
 from contextlib import contextmanager
+from math import inf, isinf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ _WIDE = 80
     "--wait",
     type=click.FloatRange(min=0),
     is_flag=False,
-    flag_value=-1.0,
+    flag_value=inf,
     default=0.0,
     metavar="[SECONDS]",
     help="If another process is writing the index, wait for it: so long, or as long as it takes.",
@@ -74,7 +75,7 @@ def command(  # noqa: PLR0913 (options, by keyword)
             encoding=encoding,
             dictionary=dictionary,
             rebuild=rebuild,
-            wait=wait,
+            wait=-1 if isinf(wait) else wait,
             allow_shared=allow_shared(),
             on_progress=on_progress,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -15,9 +15,12 @@ from whoosh.searching import Results, Searcher
 
 from indexer.engine import VectorCollector
 from indexer.engine.ranking import ByScore
-from indexer.engine.vectors import Vector
+from indexer.engine.vectors import Vector, constant
 
 from .support import Twin, plain, scores
+
+if TYPE_CHECKING:
+    from indexer.engine.evaluation import Evaluation
 
 ALFA = query.Term("text", "alfa")
 MANY = query.Or([query.Prefix("text", "a"), query.Term("text", "echo")])
@@ -196,6 +199,25 @@ def test_other_collectors_run(twin: Twin) -> None:
         ours = VectorCollector(limit=None)
         Searcher(twin.ours.reader()).search_with_collector(MANY, ours)
         assert scores(ours.results()) == pytest.approx(scores(limited.results()))
+
+
+class Even(query.Query):  # type: ignore[misc]
+    """Every other document: a query of somebody else's."""
+
+    def vector(self, evaluation: Evaluation, *, scored: bool) -> Vector:
+        return evaluation.alive(constant(np.arange(0, evaluation.size, 2), 3.0))
+
+
+def test_a_query_may_be_evaluated_in_its_own_way(twin: Twin) -> None:
+    """One that is not Whoosh's, alone or within others, needs no matcher."""
+    with twin.ours.searcher() as searcher:
+        even = searcher.search(Even(), limit=None)
+        assert {score for _, score in even.items()} == {3.0}
+        alfa = scores(searcher.search(ALFA, limit=None))
+        both = scores(searcher.search(query.And([Even(), ALFA]), limit=None))
+        assert both == pytest.approx(
+            {number: alfa[number] + 3 for number in even.docs() & alfa.keys()}
+        )
 
 
 class Halved(scoring.BM25F):  # type: ignore[misc]

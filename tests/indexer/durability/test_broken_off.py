@@ -1,0 +1,113 @@
+"""A run that is refused a file operation, or broken off at one, says so and does no harm."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import signal
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer import IndexingError
+
+from .operations import WRITE, Operation, watched
+from .support import ALL, Scenario, in_child, spread, state
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run_out_of_space(scenario: Scenario, trial: Path, number: int, *, stays_full: bool) -> None:
+    """Run with a disk that is full from an operation of a number on, or at just that one.
+
+    Half of what is written then still fits.
+    """
+    numbers = count()
+
+    def before(operation: Operation) -> None:
+        at = next(numbers)
+        if at == number or (at > number and stays_full and operation.takes_space):
+            if operation.data and at == number:
+                WRITE(operation.descriptor, operation.data[: len(operation.data) // 2])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with watched(before):
+        scenario.run(trial)
+
+
+@pytest.mark.parametrize("stays_full", [False, True], ids=["once", "from-then-on"])
+@pytest.mark.parametrize("points", [8, ALL])
+def test_a_full_disk_at_any_file_operation_is_an_error_that_leaves_what_was_there(
+    scenario: Scenario, tmp_path: Path, points: int, stays_full: bool
+) -> None:
+    trial = tmp_path / "index"
+    operations = scenario.operations(trial)
+    committed = [operation.kind for operation in operations].index("replace")
+    for number in spread(range(len(operations)), points):
+        scenario.copy(trial)
+        try:
+            run_out_of_space(scenario, trial, number, stays_full=stays_full)
+        except IndexingError as error:
+            problem = str(error)
+            assert "No space left on device" in problem
+            assert ("what was there before is unchanged" in problem) is (number <= committed)
+            assert state(trial) == (scenario.before if number <= committed else scenario.after)
+        else:
+            # What clears up may fail, and a link become a copy: that is no error.
+            kind = operations[number].kind
+            assert number > committed or kind in {"unlink", "rmdir", "link"}, f"{number}: {kind}"
+            assert state(trial) == scenario.after
+        assert scenario.is_unharmed(trial), f"refused operation {number}"
+
+
+@pytest.mark.parametrize("points", [8, ALL])
+def test_a_run_that_is_interrupted_leaves_the_old_index_or_the_new_one(
+    scenario: Scenario, tmp_path: Path, points: int
+) -> None:
+    trial = tmp_path / "index"
+    for number in spread(range(len(scenario.operations(trial))), points):
+        numbers = count()
+
+        def before(_: Operation, number: int = number, numbers: count[int] = numbers) -> None:
+            if next(numbers) == number:
+                raise KeyboardInterrupt
+
+        scenario.copy(trial)
+        with pytest.raises(KeyboardInterrupt), watched(before):
+            scenario.run(trial)
+        assert scenario.is_unharmed(trial), f"interrupted at operation {number}"
+
+
+@pytest.mark.parametrize("points", [10, pytest.param(200, marks=pytest.mark.slow)])
+def test_a_limit_to_the_size_of_files_leaves_the_old_index_or_the_new_one(
+    scenario: Scenario, tmp_path: Path, points: int
+) -> None:
+    trial = tmp_path / "index"
+
+    def run_within(limit: int) -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        if limit > largest:
+            scenario.run(trial)
+            return
+        with pytest.raises(IndexingError, match="File too large; what was there before"):
+            scenario.run(trial)
+
+    largest = 0
+    scenario.copy(trial)
+    sizes: dict[Path, int] = {}
+
+    def measure(operation: Operation) -> None:
+        sizes[operation.path] = sizes.get(operation.path, 0) + len(operation.data)
+
+    with watched(measure):
+        scenario.run(trial)
+    largest = max(sizes.values())
+    for limit in spread(range(largest + 2), points):
+        scenario.copy(trial)
+        assert in_child(lambda limit=limit: run_within(limit)) == 0
+        assert state(trial) == (scenario.after if limit > largest else scenario.before)
+        assert scenario.is_unharmed(trial), f"files of {limit} bytes at the most"

@@ -1,0 +1,57 @@
+"""A writer that is killed at any file operation leaves the index as it was, or as it is to be."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import Counter
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .operations import WRITE, Operation, watched
+from .support import ALL, Scenario, in_child, spread
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def kill(scenario: Scenario, trial: Path, number: int, *, half: bool) -> None:
+    """Kill a run before its operation of a number, or when half of it is written."""
+    numbers = count()
+
+    def before(operation: Operation) -> None:
+        if next(numbers) == number:
+            if half:
+                WRITE(operation.descriptor, operation.data[: len(operation.data) // 2])
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def run() -> None:
+        with watched(before):
+            scenario.run(trial)
+
+    assert in_child(run) == -signal.SIGKILL
+
+
+def test_every_kind_of_operation_is_seen(scenario: Scenario, tmp_path: Path) -> None:
+    seen = scenario.operations(tmp_path / "index")
+    kinds = Counter(operation.kind for operation in seen)
+    assert kinds.keys() >= {"open", "write", "fsync", "mkdir", "replace", "unlink"}
+    assert len(seen) + kinds["write"] >= 30
+
+
+@pytest.mark.parametrize("points", [12, ALL])
+def test_a_writer_killed_at_a_file_operation_leaves_the_old_index_or_the_new_one(
+    scenario: Scenario, tmp_path: Path, points: int
+) -> None:
+    trial = tmp_path / "index"
+    places = [
+        (number, half)
+        for number, operation in enumerate(scenario.operations(trial))
+        for half in ((False, True) if operation.kind == "write" else (False,))
+    ]
+    for number, half in spread(places, points):
+        scenario.copy(trial)
+        kill(scenario, trial, number, half=half)
+        assert scenario.is_unharmed(trial), f"killed at operation {number}, half of it: {half}"
