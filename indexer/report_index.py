@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from whoosh.fields import Schema
     from whoosh.matching import Matcher
+    from whoosh.reading import IndexReader
     from whoosh.searching import SearchContext, Searcher
 
     from .engine import Terms
@@ -182,6 +183,14 @@ class Contiguous(Query):  # type: ignore[misc]
     def is_leaf(self) -> bool:
         """See `whoosh.query.Query`."""
         return True
+
+    def field(self) -> str:
+        """See `whoosh.query.Query`."""
+        return self._zone.value
+
+    def estimate_size(self, reader: IndexReader) -> int:
+        """See `whoosh.query.Query`: no more than there is."""
+        return int(reader.doc_count())
 
     def vector(self, evaluation: Evaluation, *, scored: bool) -> Vector:  # noqa: ARG002
         """The documents of a segment, see `indexer.engine.Evaluation`."""

@@ -144,20 +144,26 @@ class Snapshot:
     def _joined(self, parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
         return np.concatenate(parts) if parts else np.zeros(0, kind)
 
-    def _at(self, document: int) -> tuple[ParagraphSegment, int]:
-        """The segment of a document, and its number there."""
-        number = bisect_right(self.bases, document) - 1
-        return self.segments[number], document - self.bases[number]
-
     def paragraph(self, document: int) -> StoredParagraph:
         """The paragraph of a document number."""
-        segment, local = self._at(document)
-        place = int(np.searchsorted(segment.report_starts, local, "right")) - 1
-        row = int(self.reports.rows_of(segment.report_ids[place : place + 1])[0])
-        ordinal = local - int(segment.report_starts[place]) + 1
+        number = bisect_right(self.bases, document) - 1
+        segment, local = self.segments[number], document - self.bases[number]
+        starts, rows = self._starts_and_rows[number]
+        place = bisect_right(starts, local) - 1
         return StoredParagraph(
-            self.reports.report(row), ordinal, segment.text(local), segment.path(local)
+            self.reports.report(rows[place]),
+            local - starts[place] + 1,
+            segment.text(local),
+            segment.path(local),
         )
+
+    @cached_property
+    def _starts_and_rows(self) -> list[tuple[list[int], list[int]]]:
+        """Of every segment, where its reports begin and their rows."""
+        return [
+            (segment.report_starts.tolist(), rows.tolist())
+            for segment, rows in zip(self.segments, self._report_rows, strict=True)
+        ]
 
     def documents_of(self, row: int) -> range:
         """The document numbers of a report, by its row."""

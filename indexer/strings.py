@@ -114,7 +114,7 @@ def _term(string: str) -> bytes:
 
 def _common(some: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
     """What of some rising numbers is among others."""
-    return some[_among(some, others)]
+    return some[np.flatnonzero(_among(some, others))]
 
 
 def _among(some: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:

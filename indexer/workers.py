@@ -15,6 +15,7 @@ import sys
 import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from corpus import BaogaoError, Reason, UnreadableReport
@@ -98,8 +99,11 @@ class Workers:
         return known
 
 
+@lru_cache(maxsize=1)
 def make_dictionary(terms: bytes) -> bytes:
     """Make the dictionary for a new index, in a process that takes the memory with it.
+
+    It takes a second, so the last one is kept for a program that makes several indexes.
 
     Args:
         terms: the user's words.

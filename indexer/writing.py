@@ -61,9 +61,11 @@ class Writing:
     def __enter__(self) -> Writing:
         """Take the lock and clear what a killed writer left."""
         try:
-            self._directory.parent.mkdir(parents=True, exist_ok=True)
-            with suppress(FileExistsError):
-                os.mkdir(self._directory, 0o755)  # noqa: PTH102 (one call, to be counted)
+            places = (self._directory, *self._directory.parents)
+            for folder in reversed([place for place in places if not place.exists()]):
+                with suppress(FileExistsError):
+                    os.mkdir(folder, 0o755)  # noqa: PTH102 (one call, to be counted)
+                _sync_folder(folder.parent)
             self._generations.refuse_exposed(self._directory)
             self._lock.acquire()
         except Timeout:
@@ -74,13 +76,17 @@ class Writing:
             self._refuse_foreign()
             note = {"pid": os.getpid(), "host": socket.gethostname()}
             self._holder.write_text(json.dumps(note), "utf-8")
-            with suppress(IndexMissing, IndexCorrupt, IndexOutdated):
-                self.base = self._generations.manifest()
+            # Of an index that cannot be read nothing is removed before it is built anew.
+            with suppress(IndexCorrupt, IndexOutdated):
+                with suppress(IndexMissing):
+                    self.base = self._generations.manifest()
+                self._prune()
             if self.base:
                 self._inherited = dict(self.base.files)
                 self.segments = list(self.base.segments)
+            else:
+                _sync_folder(self._directory)  # by the note it is known as ours, whatever comes
             self._number = (self.base.generation if self.base else self._last_number()) + 1
-            self._prune()
         except OSError as error:
             self._lock.release()
             raise self._failure(error) from error
@@ -97,8 +103,9 @@ class Writing:
     ) -> None:
         """Drop what was not committed and free the lock."""
         shutil.rmtree(self._folder, ignore_errors=True)
-        with suppress(OSError):
-            self._holder.unlink()
+        if self.base:
+            with suppress(OSError):
+                self._holder.unlink()
         self._lock.release()
         if isinstance(exception, OSError):
             raise self._failure(exception) from exception
@@ -174,11 +181,18 @@ class Writing:
         temporary = self._directory / f"{MANIFEST}.new"
         _write_durably(temporary, _serialised(manifest))
         _sync_folder(self._directory)
+        self._number += 1  # the folder may come into force: from here on leaving does not drop it
         os.replace(temporary, self._directory / MANIFEST)  # noqa: PTH105 (one call, to be counted)
-        _sync_folder(self._directory)
+        try:
+            _sync_folder(self._directory)
+        except OSError as error:
+            raise IndexingError(
+                self._directory,
+                f"the index in {self._directory} is written, but a loss of power could undo it: "
+                f"{error.strerror or error}",
+            ) from error
         self.base, self._inherited, self._new = manifest, files, {}
         self._prune()
-        self._number += 1
         return manifest
 
     def _leave_behind(self) -> None:

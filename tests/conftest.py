@@ -49,7 +49,7 @@ def samples(samples_directory: Path) -> Iterator[search.Index]:
 
 @pytest.fixture(scope="session")
 def real_index(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[search.Index]:
-    """An index of all the real reports, open: it takes a minute to make."""
+    """An index of all the real reports, open."""
     directory = tmp_path_factory.mktemp("real") / "index"
     summary = search.build_index(directory, [real_data / "reports"])
     assert not summary.failed

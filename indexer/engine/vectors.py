@@ -42,7 +42,8 @@ class Vector:
 
     def only(self, kept: NDArray[np.bool_]) -> Vector:
         """Some of the documents."""
-        return Vector(self.documents[kept], self.scores[kept])
+        places = np.flatnonzero(kept)
+        return Vector(self.documents[places], self.scores[places])
 
     def at(self, documents: Documents) -> tuple[NDArray[np.bool_], Scores]:
         """Look documents up.
@@ -80,7 +81,7 @@ def intersection(vectors: Iterable[Vector]) -> Vector:
     smallest, *others = sorted(vectors, key=len)
     for other in others:
         found, scores = other.at(smallest.documents)
-        smallest = Vector(smallest.documents[found], smallest.scores[found] + scores[found])
+        smallest = Vector(smallest.documents, smallest.scores + scores).only(found)
     return smallest
 
 

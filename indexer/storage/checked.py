@@ -36,7 +36,7 @@ _ALIGNMENT = 8
 _FOOTER = struct.Struct("<8sQII")  # magic, bytes before the checksums, of the contents, checksum
 _MAGIC = b"BAOGAO2\n"
 _STRUCTS = {
-    name: struct.Struct(f"<{code}")
+    name: (struct.Struct(f"<{code}"), struct.Struct(f"<2{code}"))
     for name, code in zip(
         ("|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8"), "BHIQbhiq", strict=True
     )
@@ -239,18 +239,19 @@ class CheckedFile:
             block = self._unchecked.find(1, block + 1, -(-end // _BLOCK))
         return memoryview(self._data)[offset:end]
 
-    def number(self, kind: struct.Struct, offset: int) -> int:
-        """A number in the file, checked; one that stands in a single block, as aligned ones do.
+    def numbers(self, kind: struct.Struct, offset: int) -> tuple[int, ...]:
+        """A few numbers in the file, all of them checked: what `read` does, for little.
 
         Raises:
-            IndexCorrupt: it is not there, or not what was written.
+            IndexCorrupt: they are not there, or not what was written.
         """
-        if not 0 <= offset <= self._covered - kind.size:
+        end = offset + kind.size
+        if not 0 <= offset < end <= self._covered:
             raise self.damaged("points outside itself")
-        if self._unchecked[offset // _BLOCK]:
-            self._check(offset // _BLOCK)
-        value: int = kind.unpack_from(self._data, offset)[0]
-        return value
+        for block in (offset // _BLOCK, (end - 1) // _BLOCK):
+            if self._unchecked[block]:
+                self._check(block)
+        return kind.unpack_from(self._data, offset)
 
     def _check(self, block: int) -> None:
         start = block * _BLOCK
@@ -272,12 +273,12 @@ class CheckedFile:
 class Column:
     """A one-dimensional array in a checked file, read piece by piece."""
 
-    __slots__ = ("_count", "_dtype", "_file", "_start", "_struct")
+    __slots__ = ("_count", "_dtype", "_file", "_one", "_start", "_two")
 
     def __init__(self, file: CheckedFile, dtype: np.dtype[Any], start: int, count: int) -> None:
         self._file = file
         self._dtype = dtype
-        self._struct = _STRUCTS[dtype.str]
+        self._one, self._two = _STRUCTS[dtype.str]
         self._start = start
         self._count = count
 
@@ -309,8 +310,18 @@ class Column:
         """
         if not 0 <= position < self._count:
             raise self._file.damaged("points outside an array")
-        value: int = self._file.number(self._struct, self._start + position * self._struct.size)
-        return value
+        return self._file.numbers(self._one, self._start + position * self._one.size)[0]
+
+    def pair(self, position: int) -> tuple[int, int]:
+        """A value and the one after it: where a thing begins and ends.
+
+        Raises:
+            IndexCorrupt: the array has no such values.
+        """
+        if not 0 <= position < self._count - 1:
+            raise self._file.damaged("points outside an array")
+        first, second = self._file.numbers(self._two, self._start + position * self._one.size)
+        return first, second
 
     def bytes(self, first: int, end: int) -> bytes:
         """Values of an array of bytes, as bytes.

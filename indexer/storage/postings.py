@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _FEW = 8
 """Fewer slots than one in so many cells are looked up one by one, not through a table."""
 
+_REMEMBERED = 1 << 13
+"""Terms whose numbers are remembered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
@@ -194,6 +197,8 @@ class Postings:
         )
         self._table: NDArray[np.uint32] | None = None
         self._looked_up = 0
+        self._numbers: dict[bytes, int | None] = {}
+        self._slots = self._slot_count()
         if not len(self._frequencies) + 1 == len(self._term_ends) == len(self._posting_ends):
             raise file.damaged("arrays of a field differ in length")
 
@@ -203,7 +208,7 @@ class Postings:
 
     def term(self, number: int) -> bytes:
         """A term by its number."""
-        return self._terms.bytes(self._term_ends.at(number), self._term_ends.at(number + 1))
+        return self._terms.bytes(*self._term_ends.pair(number))
 
     def terms(self, first: int = 0, end: int | None = None) -> list[bytes]:
         """The terms numbered [first, end), in order."""
@@ -224,8 +229,13 @@ class Postings:
 
     def find(self, term: bytes) -> int | None:
         """The number of a term."""
-        number = self.position(term)
-        return number if number < len(self) and self.term(number) == term else None
+        if term not in self._numbers:
+            if len(self._numbers) >= _REMEMBERED:
+                self._numbers.clear()
+            number = self.position(term)
+            is_there = number < len(self) and self.term(number) == term
+            self._numbers[term] = number if is_there else None
+        return self._numbers[term]
 
     def beginning(self, prefix: bytes) -> tuple[int, int]:
         """The numbers [first, end) of the terms that begin with a prefix."""
@@ -249,8 +259,7 @@ class Postings:
 
     def slots(self, number: int) -> NDArray[np.uint32]:
         """Where a term stands, in order."""
-        first, end = self._posting_ends.at(number), self._posting_ends.at(number + 1)
-        return self._bounded(self._sums(self._postings.slice(first, end)))
+        return self._bounded(self._sums(self._postings.slice(*self._posting_ends.pair(number))))
 
     def slots_between(self, first: int, end: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """Where the terms numbered [first, end) stand.
@@ -279,8 +288,7 @@ class Postings:
             raise self._file.damaged("a posting points outside the segment")
         return slots
 
-    @property
-    def _slots(self) -> int:
+    def _slot_count(self) -> int:
         if self._starts is not None:
             return self._starts.at(len(self._starts) - 1)
         return self._size if self._documents is None else len(self._documents) - 1

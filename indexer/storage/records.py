@@ -1,6 +1,6 @@
 """Records: byte strings kept in order, compressed some at a time.
 
-A record is reached by its number; only the block of about 4 KiB that it stands in is
+A record is reached by its number; only the block of about 2 KiB that it stands in is
 unpacked (DEFLATE, RFC 1951, through zlib), and many blocks are remembered. So small
 blocks pack well because all of them begin where a sample of the records ends (a preset
 dictionary, RFC 1950).
@@ -12,7 +12,7 @@ import zlib
 from bisect import bisect_right
 from collections import OrderedDict
 from functools import cached_property
-from itertools import compress, pairwise
+from itertools import accumulate, compress, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
     from .checked import Arrays, CheckedFile
 
-_BLOCK = 1 << 12
+_BLOCK = 1 << 11
 _LARGEST = 1 << 30
 """Bytes that a block may unpack to: a record is at most a paragraph."""
 
-_KEPT = 1 << 12
+_KEPT = 1 << 13
 """Blocks that are remembered unpacked: 16 MiB."""
 
 _SAMPLE = 1 << 15
@@ -107,11 +107,11 @@ class Records:
 
     def __init__(self, file: CheckedFile, name: str) -> None:
         self._file = file
+        self._name = name
         self._packed = file.column(f"{name}.packed")
         self._packed_ends = file.column(f"{name}.packed_ends")
         self._block_ends = file.column(f"{name}.block_ends")
         self._sizes = file.column(f"{name}.sizes")
-        self._sample = file.column(f"{name}.sample")
         self._kept: OrderedDict[int, tuple[bytes, list[int]]] = OrderedDict()
         if len(self._packed_ends) != len(self._block_ends):
             raise file.damaged("blocks of records differ in number")
@@ -147,18 +147,22 @@ class Records:
     def _unpacked(self, block: int) -> tuple[bytes, list[int]]:
         """The records of a block, and where each begins, and the last ends."""
         sizes = self._sizes.slice(*self._ends[block : block + 2])
-        bounds: list[int] = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
+        bounds = list(accumulate(sizes.tolist(), initial=0))
         total = bounds[-1]
-        packed = self._packed.bytes(self._packed_ends.at(block), self._packed_ends.at(block + 1))
-        sample = self._sample.bytes(0, len(self._sample))
+        packed = self._packed.bytes(*self._packed_ends.pair(block))
         try:
-            unpacker = zlib.decompressobj(_RAW, zdict=sample)
+            unpacker = zlib.decompressobj(_RAW, zdict=self._sample)
             data = unpacker.decompress(packed, min(total, _LARGEST) + 1)
         except zlib.error as error:
             raise self._file.damaged("records cannot be unpacked") from error
         if len(data) != total:
             raise self._file.damaged("records are not of their size")
         return data, bounds
+
+    @cached_property
+    def _sample(self) -> bytes:
+        sample = self._file.column(f"{self._name}.sample")
+        return sample.bytes(0, len(sample))
 
     @cached_property
     def _ends(self) -> list[int]:

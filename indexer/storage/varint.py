@@ -64,9 +64,11 @@ def running_sums(encoded: NDArray[np.uint8]) -> NDArray[np.uint32]:
             break
         if place == _LONGEST:
             raise ValueError("a number is too long")
-        shifts[place:] += before * np.uint8(_BITS)
+        shifts[place:] += before
         before = before[:-1] & more[place:-1]
+    shifts *= np.uint8(_BITS)
     parts = (encoded & (_MORE - 1)).astype(np.uint32)
     np.left_shift(parts, shifts, out=parts)
-    sums: NDArray[np.uint32] = np.cumsum(parts, dtype=np.uint32)[more == 0]
-    return sums
+    np.cumsum(parts, out=parts)
+    # By numbers, not by truth values: those of bytes come and go too irregularly.
+    return parts.take(np.flatnonzero(more == 0))

@@ -86,7 +86,9 @@ def watched(before: Callable[[Operation], None]) -> Iterator[None]:
 
     def of_one(kind: str) -> Callable[..., None]:
         def call(path: Path, *arguments: Any, dir_fd: int | None = None) -> None:
-            before(Operation(kind, Path(place(path, dir_fd))))
+            at = Path(place(path, dir_fd))
+            if at.exists() is not (kind == "mkdir"):  # else there is nothing to do
+                before(Operation(kind, at))
             real[kind](path, *arguments, dir_fd=dir_fd)
 
         return call

@@ -209,6 +209,13 @@ def spread(cases: Sequence[Any], count: int) -> list[Any]:
     return [cases[number * (len(cases) - 1) // (count - 1)] for number in range(count)]
 
 
+def moments(operations: Sequence[Operation], count: int) -> list[int]:
+    """The numbers of so many operations, and of those about the one that commits."""
+    committing = [operation.kind for operation in operations].index("replace")
+    about = range(committing - 1, min(committing + 3, len(operations)))
+    return sorted({*spread(range(len(operations)), count), *about})
+
+
 def in_child(act: Callable[[], object]) -> int:
     """Do something in a process of its own.
 

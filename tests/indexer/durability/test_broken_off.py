@@ -14,7 +14,7 @@ import pytest
 from indexer import IndexingError
 
 from .operations import WRITE, Operation, watched
-from .support import ALL, Scenario, in_child, spread, state
+from .support import ALL, Scenario, in_child, moments, spread, state
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def test_a_full_disk_at_any_file_operation_is_an_error_that_leaves_what_was_ther
     trial = tmp_path / "index"
     operations = scenario.operations(trial)
     committed = [operation.kind for operation in operations].index("replace")
-    for number in spread(range(len(operations)), points):
+    for number in moments(operations, points):
         scenario.copy(trial)
         try:
             run_out_of_space(scenario, trial, number, stays_full=stays_full)
@@ -68,7 +68,7 @@ def test_a_run_that_is_interrupted_leaves_the_old_index_or_the_new_one(
     scenario: Scenario, tmp_path: Path, points: int
 ) -> None:
     trial = tmp_path / "index"
-    for number in spread(range(len(scenario.operations(trial))), points):
+    for number in moments(scenario.operations(trial), points):
         numbers = count()
 
         def before(_: Operation, number: int = number, numbers: count[int] = numbers) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .operations import WRITE, Operation, watched
-from .support import ALL, Scenario, in_child, spread
+from .support import ALL, Scenario, in_child, moments
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,12 +46,9 @@ def test_a_writer_killed_at_a_file_operation_leaves_the_old_index_or_the_new_one
     scenario: Scenario, tmp_path: Path, points: int
 ) -> None:
     trial = tmp_path / "index"
-    places = [
-        (number, half)
-        for number, operation in enumerate(scenario.operations(trial))
-        for half in ((False, True) if operation.kind == "write" else (False,))
-    ]
-    for number, half in spread(places, points):
-        scenario.copy(trial)
-        kill(scenario, trial, number, half=half)
-        assert scenario.is_unharmed(trial), f"killed at operation {number}, half of it: {half}"
+    operations = scenario.operations(trial)
+    for number in moments(operations, points):
+        for half in (False, True) if operations[number].kind == "write" else (False,):
+            scenario.copy(trial)
+            kill(scenario, trial, number, half=half)
+            assert scenario.is_unharmed(trial), f"killed at operation {number}, half of it: {half}"

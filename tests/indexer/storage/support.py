@@ -160,7 +160,7 @@ def cells(draw: st.DrawFn, *, shared: bool) -> Cell:
     """Texts of which many are empty and some are wide."""
     width = draw(st.sampled_from([0, 1, 2, 3, 5, 200, 20_000]))
     places = st.integers(0, max(0, width - 1))
-    occurrences = draw(st.lists(st.tuples(places, st.sampled_from(TERMS)), max_size=6))
+    occurrences = draw(st.lists(st.tuples(places, st.sampled_from(TERMS)), max_size=5))
     documents = draw(st.integers(1, 3)) if shared else 1
     return Cell(width, tuple(sorted(occurrences)) if width else (), documents)
 
@@ -169,4 +169,4 @@ def cells(draw: st.DrawFn, *, shared: bool) -> Cell:
 def fields(draw: st.DrawFn) -> Field:
     """Fields of every sort."""
     placed, shared = draw(st.booleans()), draw(st.booleans())
-    return Field(tuple(draw(st.lists(cells(shared=shared), max_size=8))), placed, shared)
+    return Field(tuple(draw(st.lists(cells(shared=shared), max_size=6))), placed, shared)

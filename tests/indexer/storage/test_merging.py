@@ -6,7 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.storage.merging import merged_postings, merged_records
@@ -16,7 +16,7 @@ from indexer.storage.segment import Segment
 from .support import NAME, Cell, Field, cells, plain, stored
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from indexer.storage.checked import Arrays
 
@@ -28,16 +28,16 @@ Lossy = tuple[Field, set[int]]
 def segments(draw: st.DrawFn) -> list[Lossy]:
     """Fields of one sort, some of whose documents are deleted."""
     placed, shared = draw(st.booleans()), draw(st.booleans())
-    texts = st.lists(cells(shared=shared), max_size=6)
+    texts = st.lists(cells(shared=shared), max_size=4)
     made = []
-    for _ in range(draw(st.integers(1, 4))):
+    for _ in range(draw(st.integers(1, 3))):
         field = Field(tuple(draw(texts)), placed, shared)
         numbers = st.integers(0, max(0, field.documents - 1))
         made.append((field, draw(st.sets(numbers)) if field.documents else set()))
     return made
 
 
-def segment(documents: int, arrays: Arrays, deleted: set[int] = frozenset()) -> Segment:  # type: ignore[assignment]
+def segment(documents: int, arrays: Arrays, deleted: Iterable[int] = ()) -> Segment:
     file = stored(arrays, documents=documents, fields=[NAME], records=[])
     deletions = stored({"deleted": np.array(sorted(deleted), np.uint16)})
     return Segment(file, deletions)
@@ -62,12 +62,14 @@ def arrays_of(whole: Segment) -> dict[str, object]:
     return {name: column.all().tolist() for name, column in whole.file._columns.items()}
 
 
+@settings(max_examples=60)
 @given(segments())
 def test_merged_postings_are_those_of_one_segment_of_what_is_left(parts: list[Lossy]) -> None:
     """Terms, slots, cells, frequencies: every array is the same, bit by bit."""
     assert plain(merged_postings(NAME, opened(parts))) == plain(left_of(parts).arrays())
 
 
+@settings(max_examples=40)
 @given(segments())
 def test_it_makes_no_difference_in_which_steps_segments_are_merged(parts: list[Lossy]) -> None:
     """All at once, from the left, or from the right: the same segment comes out."""

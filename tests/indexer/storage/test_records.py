@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import IndexCorrupt
@@ -89,7 +89,6 @@ def test_a_record_that_is_not_there_is_refused(records: list[bytes], beyond: int
         opened(records)[beyond if beyond < 0 else len(records) + beyond]
 
 
-@settings(max_examples=200)
 @given(RECORDS, st.data())
 def test_arrays_that_disagree_are_refused_or_give_records_of_their_sizes(
     records: list[bytes], data: st.DataObject

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import IndexCorrupt
@@ -34,11 +34,10 @@ def written(documents: int, names: list[str], records: list[str], arrays: Arrays
 def deletions(documents: list[int]) -> CheckedFile:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, patch.object(os, "fsync"):
         path = Path(folder) / "deletions.bin"
-        return CheckedFile(
-            path, Path(folder), write_deletions(path, np.array(documents, np.int64))
-        )
+        return CheckedFile(path, Path(folder), write_deletions(path, np.array(documents, np.int64)))
 
 
+@settings(max_examples=50)
 @given(fields(), st.lists(st.binary(max_size=20)))
 def test_a_segment_gives_back_its_fields_and_records(field: Field, records: list[bytes]) -> None:
     """By their names, and each of them always as the same object, so that it keeps its tables."""
