@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +23,7 @@ def paragraphs(draw: st.DrawFn) -> list[Paragraph]:
     """Paragraphs of which some are the last heading above them."""
     made = []
     for ordinal, heading in enumerate(draw(st.lists(HEADINGS, max_size=8)), 1):
-        is_heading = heading and draw(st.booleans())
+        is_heading = draw(st.booleans()) and bool(heading)
         made.append(Paragraph(ordinal, heading[-1] if is_heading else draw(TEXTS), heading))
     return made
 
@@ -32,7 +32,7 @@ def pieces(cut: CutTexts) -> list[str]:
     """The folded texts, apart."""
     ends = list(accumulate(cut.lengths.tolist(), initial=0))
     assert ends[-1] == len(cut.folded)
-    return [cut.folded[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    return [cut.folded[start:end] for start, end in pairwise(ends)]
 
 
 def words(cut: CutTexts) -> list[list[str]]:
@@ -40,7 +40,7 @@ def words(cut: CutTexts) -> list[list[str]]:
     tokens = [cut.words[token] for token in cut.tokens.tolist()]
     ends = list(accumulate(cut.counts.tolist(), initial=0))
     assert ends[-1] == len(tokens)
-    return [tokens[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    return [tokens[start:end] for start, end in pairwise(ends)]
 
 
 @given(st.lists(TEXTS))

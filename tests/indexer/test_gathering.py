@@ -57,7 +57,8 @@ def reports(draw: st.DrawFn) -> list[list[Paragraph]]:
 
 def cut(several: Sequence[Sequence[Paragraph]], first: int = 0) -> list[CutReport]:
     return [
-        cut_report(f"{number:012x}", lines, SEGMENTER) for number, lines in enumerate(several, first)
+        cut_report(f"{number:012x}", lines, SEGMENTER)
+        for number, lines in enumerate(several, first)
     ]
 
 

@@ -40,7 +40,9 @@ REPORTS = (
         format="text",
         encoding="utf-8",
     ),
-    Report("0a0000000002", title="关于做好\n防汛工作的通知", kind="通知", region="慈溪市", year=2016),
+    Report(
+        "0a0000000002", title="关于做好\n防汛工作的通知", kind="通知", region="慈溪市", year=2016
+    ),
     Report("0b0000000003"),
     Report("ff0000000004", title="ＧＤＰ统计公报", published=date(2023, 1, 31), region="慈溪市"),
     Report("ff0000000005", title="工作报告报告", kind="报告\udc80", year=12_000),
@@ -226,7 +228,9 @@ def test_a_catalog_is_read_back_as_it_was(reports: list[Report], data: st.DataOb
     for report in reports:
         if data.draw(st.booleans()):
             copy = replace(report, title=report.title + "副本")
-            assert not catalog.attach(f"/a/{report.id}", "other", copy, catalog.paragraphs[report.id])
+            assert not catalog.attach(
+                f"/a/{report.id}", "other", copy, catalog.paragraphs[report.id]
+            )
         if data.draw(st.booleans()):
             left = len(catalog.reports[report.id].sources) > 1
             orphan = catalog.detach(f"/reports/{report.id}.txt")

@@ -1,0 +1,227 @@
+"""Worker processes: answers in order, failures told, and nobody left behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from threading import Timer
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import pytest
+
+import search
+from corpus import SAMPLES, Reason, UnreadableReport
+from indexer import Segmenter, build, workers
+from indexer.dictionary import Snapshot, load_frequencies, snapshot_bytes
+from indexer.taking import Taken, Task, take
+from indexer.workers import Workers, make_dictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+DICTIONARY = snapshot_bytes({"工": 0, "工作": 8, "报告": 9, "政府": 9})
+GOOD = sorted(SAMPLES.glob("20[12]*"))
+
+
+def tasks(paths: Sequence[Path]) -> list[Task]:
+    return [Task(str(path), None) for path in paths]
+
+
+def told(answer: Taken | UnreadableReport) -> tuple[Any, ...]:
+    """All that an answer says, as what can be compared."""
+    if isinstance(answer, UnreadableReport):
+        return answer.source, answer.reason, answer.detail, str(answer)
+    cut = answer.cut
+    texts = [
+        (one.folded, one.lengths.tolist(), one.words, one.tokens.tolist(), one.counts.tolist())
+        for one in (cut.cut, cut.headings)
+    ]
+    sections = cut.paths, cut.sizes.tolist()
+    return answer.digest, answer.report, cut.report, cut.texts, *sections, *texts
+
+
+def taken_here(task: Task) -> tuple[Any, ...]:
+    """What taking a file in gives in this process."""
+    segmenter = Segmenter.over(Snapshot.of(DICTIONARY))
+    try:
+        return told(take(task, segmenter))
+    except UnreadableReport as problem:
+        return told(problem)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_left() -> Iterator[None]:
+    """Every test ends with the processes that it began with."""
+    before = set(psutil.Process().children(recursive=True))
+    yield
+    assert set(psutil.Process().children(recursive=True)) == before
+
+
+def test_answers_come_in_order_and_are_those_of_this_process(tmp_path: Path) -> None:
+    """Of large files and small ones, readable or not, as many as there are."""
+    empty, binary = tmp_path / "empty.txt", tmp_path / "binary.txt"
+    empty.write_bytes(b"")
+    binary.write_bytes(b"\x7fELF" + bytes(range(256)))
+    paths = [*GOOD[:9], tmp_path / "none.txt", empty, *GOOD[9:18], binary, tmp_path, GOOD[0]]
+    with Workers(DICTIONARY, 2) as pool:
+        found = [told(answer) for answer in pool.take(tasks(paths))]
+    assert found == [taken_here(task) for task in tasks(paths)]
+    reasons = [answer[1] for answer in found if isinstance(answer[1], Reason)]
+    assert reasons[:2] == [Reason.VANISHED, Reason.EMPTY]
+    assert len(reasons) == 4
+
+
+def test_workers_are_no_further_ahead_than_they_are_allowed_to_be() -> None:
+    """So what was cut does not fill the memory while the index is written."""
+    asked: list[Task] = []
+
+    def asking() -> Iterator[Task]:
+        for task in tasks(GOOD * 2):
+            asked.append(task)
+            yield task
+
+    with Workers(DICTIONARY, 1) as pool:
+        for number, _ in enumerate(pool.take(asking())):
+            assert len(asked) <= number + 4
+
+
+def test_a_worker_killed_over_a_file_is_replaced_and_the_file_is_named() -> None:
+    """The file is reported as damaged; those after it are taken in as if nothing had been."""
+    with Workers(DICTIONARY, 1) as pool:
+        assert [told(one) for one in pool.take(tasks(GOOD[:1]))] == [taken_here(tasks(GOOD)[0])]
+        (worker,) = pool._started
+        os.kill(worker.pid, signal.SIGSTOP)  # so that it has the file, and cannot be done with it
+        timer = Timer(0.2, worker.kill)
+        timer.start()
+        lost, *others = pool.take(tasks(GOOD[1:4]))
+        timer.join()
+        assert len(pool._started) == 2
+    assert isinstance(lost, UnreadableReport)
+    assert (lost.source, lost.reason) == (str(GOOD[1]), Reason.DAMAGED)
+    assert [told(one) for one in others] == [taken_here(task) for task in tasks(GOOD[2:4])]
+
+
+def replaced_by(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Have workers take files in by `code`, where `real` is how they would."""
+    changed = f"import os; real = workers.take; workers.take = lambda task, cutter: {code}; "
+    start = workers._START
+    monkeypatch.setattr(
+        workers, "_START", start.replace("workers.{call}", changed + "workers.{call}")
+    )
+
+
+def test_a_file_that_ends_every_worker_ends_only_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With several workers, and several such files, just these are reported."""
+    replaced_by(monkeypatch, "os._exit(3) if task.encoding else real(task, cutter)")
+    given = [Task(str(path), "bad" if place in {1, 4} else None) for place, path in enumerate(GOOD)]
+    with Workers(DICTIONARY, 2) as pool:
+        found = list(pool.take(given[:8]))
+    for task, answer in zip(given, found, strict=False):
+        if task.encoding:
+            assert isinstance(answer, UnreadableReport)
+            assert (answer.source, answer.reason) == (task.path, Reason.DAMAGED)
+        else:
+            assert told(answer) == taken_here(task)
+
+
+def test_what_is_printed_in_a_worker_is_not_taken_for_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A library that prints does no harm."""
+    replaced_by(monkeypatch, "print('noise', flush=True) or real(task, cutter)")
+    with Workers(DICTIONARY, 1) as pool:
+        found = [told(answer) for answer in pool.take(tasks(GOOD[:2]))]
+    assert found == [taken_here(task) for task in tasks(GOOD[:2])]
+
+
+def test_nobody_is_left_when_a_block_is_left_early() -> None:
+    """Workers end though they have files to take in, whether they can go on or not."""
+    pool = Workers(DICTIONARY, 2)
+
+    def interrupted() -> None:
+        with pool:
+            next(pool.take(tasks(GOOD)))
+            os.kill(pool._started[0].pid, signal.SIGSTOP)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert all(process.returncode is not None for process in pool._started)
+    with Workers(DICTIONARY, 2):
+        pass
+
+
+def test_a_dictionary_made_in_a_process_of_its_own_is_the_one_made_here() -> None:
+    """Byte for byte, with the user's words in it."""
+    terms = "行政复议听证 20 n\n平安慈溪\n".encode()
+    assert make_dictionary(terms) == snapshot_bytes(load_frequencies(terms))
+
+
+def test_a_process_that_makes_no_dictionary_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing it may have answered is taken for a dictionary."""
+    monkeypatch.setattr(workers, "_START", "print('half of it'); raise SystemExit(1)")
+    with pytest.raises(search.BaogaoError, match="dictionary"):
+        make_dictionary(b"")
+
+
+QUERIES = (
+    "行政复议",
+    "营商环境 优化",
+    '"人民政府"',
+    "文种:通知 防汛",
+    "年份:2017..2019 经济 -改革",
+    "2017",
+)
+
+
+def answers(directory: Path) -> dict[str, object]:
+    with search.open_index(directory) as index:
+        found: dict[str, object] = {
+            query: [
+                (
+                    hit.address,
+                    hit.text,
+                    hit.heading,
+                    hit.highlights,
+                    hit.report,
+                    round(hit.score, 9),
+                )
+                for hit in index.search(query, limit=None)
+            ]
+            for query in QUERIES
+        }
+        found["reports"] = list(index.reports())
+        return found
+
+
+def test_an_index_made_by_workers_answers_as_one_made_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many files in one go, or the same in two goes of which neither needs a worker."""
+    folder = tmp_path / "reports"
+    shutil.copytree(SAMPLES, folder)
+    for path in sorted(folder.glob("*.md")):
+        changed = path.read_text("utf-8").replace("经济", "社会")
+        path.with_stem(f"{path.stem}-again").write_text(changed, "utf-8")
+    files = sorted(folder.iterdir())
+    started: list[Workers] = []
+
+    class Watched(Workers):
+        def __enter__(self) -> Workers:
+            started.append(self)
+            return super().__enter__()
+
+    monkeypatch.setattr(build, "Workers", Watched)
+    assert sum(path.stat().st_size for path in files) > 1 << 18
+    summary = search.build_index(tmp_path / "at-once", files)
+    assert (summary.added, len(started)) == (len(files), 1)
+    half = len(files) // 2
+    for some in (files[:half], files[half:]):
+        assert not search.build_index(tmp_path / "in-two", some).failed
+    assert len(started) == 1
+    at_once = answers(tmp_path / "at-once")
+    assert at_once == answers(tmp_path / "in-two")
+    assert all(at_once.values())
