@@ -195,21 +195,28 @@ class Snapshot:
             counts.append(often)
         return Counted(self._joined(documents, np.int64), self._joined(counts, np.int64))
 
-    def lengths(self, zone: Zone) -> NDArray[np.int64]:
-        """Of every document number the characters of a zone."""
-        return self._joined(
-            [segment.postings(zone.grams).lengths() for segment in self.segments], np.int64
-        )
+    def relative_lengths(self, zone: Zone, documents: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The length of a zone in each of some rising documents, by its average over all."""
+        lengths = np.zeros(len(documents), np.int64)
+        ends = np.searchsorted(documents, self.bases)
+        for number, segment in enumerate(self.segments):
+            part = slice(ends[number], ends[number + 1])
+            local = documents[part] - self.bases[number]
+            lengths[part] = segment.postings(zone.grams).lengths_of(local)
+        return lengths / self._average_lengths[zone]
 
     @cached_property
-    def relative_lengths(self) -> dict[Zone, NDArray[np.float64]]:
-        """Of every document number the length of each zone by that zone's average."""
-        relative = {}
+    def _average_lengths(self) -> dict[Zone, float]:
+        """Of each zone the characters that a paragraph has on average."""
+        averages = {}
         for zone in Zone:
-            lengths = self.lengths(zone)
-            average = max(1.0, float(lengths[self.living].sum()) / max(1, len(self)))
-            relative[zone] = lengths / average
-        return relative
+            total = 0
+            for segment in self.segments:
+                postings = segment.postings(zone.grams)
+                total += postings.total_length()
+                total -= int(postings.lengths_of(segment.deleted).sum())
+            averages[zone] = max(1.0, total / max(1, len(self)))
+        return averages
 
     def check(self) -> None:
         """Make sure that everything in it can be read.

@@ -103,7 +103,7 @@ class Occurrences:
         if not len(strings.documents):
             return Found(strings.documents, np.zeros(0))
         words = self._aligned(snapshot.count(zone.value, places_of_word), strings.documents)
-        lengths = snapshot.relative_lengths[zone][strings.documents]
+        lengths = snapshot.relative_lengths(zone, strings.documents)
         return Found(
             strings.documents,
             place_frequency(place, strings.counts, words, lengths, self._parameters),

@@ -13,6 +13,7 @@ next term following at once, so that all terms with a prefix are decoded in one 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
     from .checked import Arrays, CheckedFile
 
-_FEW = 8
-"""Fewer slots than one in so many cells are looked up one by one, not through a table."""
+_PATIENCE = 2
+"""A table of the cells of all slots is made once so many times as many slots as there are
+cells were looked up one by one: then that has taken as long as making it."""
 
 _REMEMBERED = 1 << 13
 """Terms whose numbers are remembered."""
@@ -299,18 +301,17 @@ class Postings:
             return slots
         self._looked_up += len(slots)
         if self._table is None:
-            if self._looked_up * _FEW < len(self._starts):
-                starts = self._starts.all()
+            if self._looked_up < _PATIENCE * len(self._starts):
+                starts = self._first_slots
                 found = np.searchsorted(starts, slots.astype(starts.dtype), "right") - 1
                 return found.astype(np.uint32)
-            self._table = _cell_table(self._starts.rising())
+            self._table = _cell_table(self._first_slots)
         table: NDArray[np.uint32] = self._table[slots]
         return table
 
     def cell_ends(self, cells: NDArray[Any]) -> NDArray[np.int64]:
         """The end of each cell, in slots."""
-        assert self._starts is not None
-        ends: NDArray[np.int64] = self._starts.all()[cells + 1].astype(np.int64)
+        ends: NDArray[np.int64] = self._first_slots[cells + 1].astype(np.int64)
         return ends
 
     def in_documents(self, slots: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -325,23 +326,43 @@ class Postings:
         found = cells[firsts].astype(np.int64)
         if self._documents is None:
             return found, counts
-        bounds = self._documents.rising().astype(np.int64)
+        bounds = self._bounds
         starts, sizes = bounds[found], bounds[found + 1] - bounds[found]
         within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         return np.repeat(starts, sizes) + within, np.repeat(counts, sizes)
 
+    @cached_property
+    def _first_slots(self) -> NDArray[Any]:
+        """The first slot of each cell, and the end of the last."""
+        assert self._starts is not None
+        return self._starts.rising()
+
+    @cached_property
+    def _bounds(self) -> NDArray[np.int64]:
+        """The first document of each cell, and the end of the last."""
+        assert self._documents is not None
+        return self._documents.rising().astype(np.int64)
+
     def lengths(self) -> NDArray[np.int64]:
         """The length of the field in every document."""
-        sizes = self._cell_lengths()
-        if self._documents is None:
-            return sizes
-        return np.repeat(sizes, steps(self._documents.rising()))
+        return self.lengths_of(np.arange(self._size))
 
-    def _cell_lengths(self) -> NDArray[np.int64]:
+    def lengths_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The length of the field in some documents."""
+        cells = documents
+        if self._documents is not None:
+            cells = np.searchsorted(self._bounds, documents, "right") - 1
         if self._lengths is not None:
-            return self._lengths.all().astype(np.int64)
-        assert self._starts is not None
-        return steps(self._starts.rising())
+            return self._lengths.all()[cells].astype(np.int64)
+        return self.cell_ends(cells) - self.cell_ends(cells - 1)
+
+    def total_length(self) -> int:
+        """The length of the field in all documents together."""
+        if self._documents is not None:
+            return int(self.lengths().sum())
+        if self._lengths is not None:
+            return int(self._lengths.all().sum(dtype=np.int64))
+        return self._slots
 
     def arrangement(self) -> Cells:
         """The cells, as they were written."""

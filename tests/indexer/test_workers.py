@@ -215,6 +215,7 @@ def test_an_index_made_by_workers_answers_as_one_made_without(
             return super().__enter__()
 
     monkeypatch.setattr(build, "Workers", Watched)
+    monkeypatch.setattr(build, "make_dictionary", lambda _: DICTIONARY)
     assert sum(path.stat().st_size for path in files) > 1 << 18
     summary = search.build_index(tmp_path / "at-once", files)
     assert (summary.added, len(started)) == (len(files), 1)

@@ -49,7 +49,7 @@ def small_dictionary(terms: bytes) -> bytes:
 
 def _pairs() -> list[tuple[int, int]]:
     random = Random(1)
-    return [(random.randrange(20000), random.randrange(20000)) for _ in range(3000)]
+    return [(random.randrange(20000), random.randrange(20000)) for _ in range(6000)]
 
 
 def report(number: int, *, paragraphs: int = 3, year: int = 2020) -> str:
