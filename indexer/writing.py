@@ -131,9 +131,12 @@ class Writing:
 
     def path(self, name: str) -> Path:
         """Where a file of the next generation is to be written; then `add` it."""
+        self._make_folder()
+        return self._folder / name
+
+    def _make_folder(self) -> None:
         with suppress(FileExistsError):
             os.mkdir(self._folder, 0o755)  # noqa: PTH102 (one call, to be counted)
-        return self._folder / name
 
     def new_name(self, kind: str) -> str:
         """A name that no file has yet, in any generation."""
@@ -171,6 +174,7 @@ class Writing:
         Raises:
             IndexCorrupt: a file cannot be read back as it was written.
         """
+        self._make_folder()
         self._leave_behind()
         for name in self._new:
             self.open(name).check()

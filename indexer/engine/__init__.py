@@ -11,6 +11,7 @@ from .collector import VectorCollector
 from .errors import Unsupported
 from .index import ArrayIndex, ArraySearcher
 from .segment import ArraySegment
+from .store import open_array_index
 from .terms import ColumnTerms, Terms
 from .writer import ArrayWriter, Target
 
@@ -24,4 +25,5 @@ __all__ = [
     "Terms",
     "Unsupported",
     "VectorCollector",
+    "open_array_index",
 ]

@@ -53,6 +53,9 @@ class Target(Protocol):
     def generation(self) -> int:
         """How often there was a commit."""
 
+    def begin(self) -> None:
+        """Begin to write, alone, on what there is."""
+
     def write(
         self, documents: int, fields: Sequence[str], records: Sequence[str], arrays: Arrays
     ) -> None:
@@ -85,6 +88,7 @@ class ArrayWriter(IndexWriter):  # type: ignore[misc]  # Whoosh has no types
     def __init__(self, schema: Schema, target: Target) -> None:
         for name, definition in schema.items():
             _require_supported(name, definition)
+        target.begin()
         self.schema = schema
         self._target = target
         self._gatherer = _DocumentGatherer()

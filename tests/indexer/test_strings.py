@@ -73,7 +73,7 @@ def strings_of(text: str) -> Iterable[str]:
     return {text[start:end] for start, end in bounds if 0 < end - start <= LONGEST}
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(TEXTS, st.lists(st.text(ALPHABET, min_size=1, max_size=LONGEST), max_size=20))
 def test_a_string_is_found_where_it_stands_within_a_text(
     texts: list[str], others: list[str]
@@ -84,7 +84,7 @@ def test_a_string_is_found_where_it_stands_within_a_text(
         assert find_string(grams, string).tolist() == find_all(texts, string), string
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.one_of(TEXTS, NUMBERS), st.lists(st.text("ab12.,", min_size=1, max_size=4), max_size=9))
 def test_a_bounded_string_is_found_where_it_does_not_go_on(
     texts: list[str], others: list[str]

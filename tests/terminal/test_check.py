@@ -144,7 +144,6 @@ def test_an_index_that_others_can_write_is_refused_until_the_user_trusts_them(
         ["search", "行政复议"],
         ["show", "ADDRESS"],
         ["list"],
-        ["stats"],
         ["check"],
     ],
     ids=lambda command: str(command[0]),

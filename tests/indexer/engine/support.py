@@ -50,6 +50,9 @@ class Folder:
         self._files += 1
         return self.directory / f"{self._files}.seg"
 
+    def begin(self) -> None:
+        """Nobody else is there."""
+
     def write(
         self, documents: int, names: Sequence[str], records: Sequence[str], arrays: Arrays
     ) -> None:

@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable
 from datetime import date, datetime, timezone
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,9 +20,9 @@ from whoosh.filedb.filestore import ReadOnlyError
 from whoosh.writing import IndexingError as WritingError
 
 import indexer.engine
-from indexer.engine import ArrayIndex, Unsupported
+from indexer.engine import ArrayIndex, Unsupported, open_array_index
 from indexer.engine.stored import decode, encode
-from indexer.errors import IndexCorrupt
+from indexer.errors import IndexCorrupt, IndexLocked, IndexOutdated
 from indexer.storage.checked import CheckedFile
 from indexer.storage.segment import Segment
 
@@ -34,10 +35,11 @@ Make = Callable[[], ArrayIndex]
 def make(tmp_path: Path) -> Make:
     """Makes an empty index in a folder of its own."""
 
+    numbers = count()
+
     def made() -> ArrayIndex:
-        folder = tmp_path / str(len(list(tmp_path.iterdir())))
-        folder.mkdir()
-        return ArrayIndex(schema(), target=Folder(folder))
+        folder = tmp_path / str(next(numbers))
+        return open_array_index(folder, schema())
 
     return made
 
@@ -352,3 +354,30 @@ def test_damage_is_an_error_of_ours(tmp_path: Path) -> None:
         except IndexCorrupt:
             told += 1
     assert told > 75
+
+
+def test_what_is_committed_is_there_when_the_index_is_opened_again(tmp_path: Path) -> None:
+    """Documents and deletions; what was not committed is gone, and the next writer goes on."""
+    kept = open_array_index(tmp_path / "index", schema())
+    with kept.writer() as writer:
+        for name in "abc":
+            writer.add_document(id=name, text=f"alfa {name}")
+    kept.delete_by_term("id", "b")
+    left = kept.writer()
+    left.add_document(id="d", text="alfa d")
+    assert everything(open_array_index(tmp_path / "index", schema())) == ["a", "c"]
+    with pytest.raises(IndexLocked):
+        open_array_index(tmp_path / "index", schema()).writer()
+    left.cancel()
+    again = open_array_index(tmp_path / "index", schema())
+    with again.writer() as writer:
+        writer.add_document(id="e", text="alfa e")
+    assert everything(open_array_index(tmp_path / "index", schema())) == ["a", "c", "e"]
+
+
+def test_an_index_of_another_schema_is_refused(tmp_path: Path) -> None:
+    """So is a report index."""
+    with open_array_index(tmp_path / "index", schema()).writer() as writer:
+        writer.add_document(id="a")
+    with pytest.raises(IndexOutdated, match="another schema"):
+        open_array_index(tmp_path / "index", fields.Schema(text=fields.TEXT(stored=True)))

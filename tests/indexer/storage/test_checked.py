@@ -99,9 +99,14 @@ def test_a_column_gives_no_value_that_it_has_not(first: int, end: int) -> None:
     else:
         with pytest.raises(IndexCorrupt, match="outside"):
             column.at(first)
+    if 0 <= first < 2999:
+        assert column.pair(first) == (first, first + 1)
+    else:
+        with pytest.raises(IndexCorrupt, match="outside"):
+            column.pair(first)
 
 
-@settings(max_examples=200)
+@settings(max_examples=150)
 @given(st.data())
 def test_no_bit_of_a_file_can_change_unnoticed(data: st.DataObject) -> None:
     """Whichever bit is flipped, in arrays, padding, checksums or footer, IndexCorrupt tells."""
@@ -152,7 +157,11 @@ def test_a_damaged_block_is_noticed_when_it_is_read_and_not_before(tmp_path: Pat
             second.at(damaged)
         with pytest.raises(IndexCorrupt, match="checksum"):
             second.slice(damaged - 1, damaged + 1)
+        for first in (damaged - 1, damaged):
+            with pytest.raises(IndexCorrupt, match="checksum"):
+                second.pair(first)
     assert second.at(damaged - 1) == damaged - 1
+    assert second.pair(damaged - 2) == (damaged - 2, damaged - 1)
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"x" * 23, b"x" * 24, b"\0" * 5000])

@@ -1,0 +1,162 @@
+"""Where an index of Whoosh documents is kept: in generations, as report indexes are."""
+
+from __future__ import annotations
+
+import zlib
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer.errors import IndexMissing, IndexOutdated
+from indexer.generations import Generations, StoredSegment
+from indexer.storage.segment import Segment, write_deletions, write_segment
+
+from .index import ArrayIndex
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from whoosh.fields import Schema
+
+    from indexer.generations import Manifest
+    from indexer.storage.checked import Arrays
+    from indexer.writing import Writing
+
+
+def open_array_index(
+    directory: str | os.PathLike[str],
+    schema: Schema,
+    *,
+    wait: float = 0,
+    allow_shared: bool = False,
+) -> ArrayIndex:
+    """Open an index of documents of a schema; the first commit makes it.
+
+    Schemas are not stored: Whoosh would pickle them, and what opens an index must not
+    run what somebody put there.
+
+    Args:
+        directory: the index.
+        schema: the one that it was, or is to be, written with.
+        wait: seconds that a writer waits for another one; -1 for as long as it takes.
+        allow_shared: whether the directory may be one that others can write.
+
+    Raises:
+        IndexOutdated: it was written with another schema.
+        IndexCorrupt: a file is missing or is not as it was written.
+        IndexExposed: others can write it.
+    """
+    generations = Generations(Path(directory), allow_shared=allow_shared)
+    return ArrayIndex(schema, target=GenerationTarget(generations, _fingerprint(schema), wait))
+
+
+def _fingerprint(schema: Schema) -> str:
+    """Tells schemas apart by their fields' names and kinds."""
+    listed = ",".join(f"{name}:{type(field).__name__}" for name, field in sorted(schema.items()))
+    return f"schema-{zlib.crc32(listed.encode()):08x}"
+
+
+class GenerationTarget:
+    """A `Target` that commits generations; the lock is held until it is done.
+
+    Args:
+        generations: the index directory.
+        fingerprint: of the schema.
+        wait: seconds to wait for another writer.
+
+    Attributes:
+        committed: see `Target`.
+        segments: see `Target`.
+        generation: see `Target`.
+    """
+
+    def __init__(self, generations: Generations, fingerprint: str, wait: float) -> None:
+        self._generations = generations
+        self._fingerprint = fingerprint
+        self._wait = wait
+        self._open_writing: Writing | None = None
+        self.committed: list[Segment] = []
+        self.generation = 0
+        with suppress(IndexMissing):
+            self._read(generations.manifest())
+        self.segments = self.committed
+
+    def _read(self, manifest: Manifest) -> None:
+        if manifest.analyzer != self._fingerprint:
+            raise IndexOutdated(self._generations.directory, "was written with another schema")
+        self.committed = [
+            Segment(
+                self._generations.open(manifest, stored.file),
+                self._generations.open(manifest, stored.deletions) if stored.deletions else None,
+            )
+            for stored in manifest.segments
+        ]
+        self.generation = manifest.generation
+
+    def begin(self) -> None:
+        """See `Target`.
+
+        Raises:
+            IndexLocked: another writer is at it.
+        """
+        writing = self._generations.write(self._wait).__enter__()
+        if writing.base is not None and writing.base.generation != self.generation:
+            self._read(writing.base)
+        self._open_writing = writing
+        self.segments = list(self.committed)
+
+    @property
+    def _writing(self) -> Writing:
+        assert self._open_writing is not None
+        return self._open_writing
+
+    def write(
+        self, documents: int, fields: Sequence[str], records: Sequence[str], arrays: Arrays
+    ) -> None:
+        """See `Target`."""
+        writing = self._writing
+        name = writing.new_name("segment")
+        writing.add(name, write_segment(writing.path(name), documents, fields, records, arrays))
+        writing.segments.append(StoredSegment(name, documents))
+        self.segments = [*self.segments, Segment(writing.open(name))]
+
+    def delete(self, segment: int, documents: NDArray[np.int64]) -> None:
+        """See `Target`."""
+        writing = self._writing
+        deleted = np.union1d(self.segments[segment].deleted, documents)
+        name = writing.new_name("deletions")
+        writing.add(name, write_deletions(writing.path(name), deleted))
+        stored = replace(writing.segments[segment], deletions=name, deleted=len(deleted))
+        writing.segments[segment] = stored
+        changed = Segment(writing.open(stored.file), writing.open(name))
+        self.segments = [*self.segments[:segment], changed, *self.segments[segment + 1 :]]
+
+    def drop(self, segments: Sequence[int]) -> None:
+        """See `Target`."""
+        gone = set(segments)
+        writing = self._writing
+        kept = [number for number in range(len(self.segments)) if number not in gone]
+        writing.segments[:] = [writing.segments[number] for number in kept]
+        self.segments = [self.segments[number] for number in kept]
+
+    def commit(self) -> None:
+        """See `Target`."""
+        writing = self._writing
+        manifest = writing.commit(self._fingerprint, 0)
+        self.committed, self.generation = self.segments, manifest.generation
+        self._leave()
+
+    def cancel(self) -> None:
+        """See `Target`."""
+        self.segments = self.committed
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._open_writing is not None:
+            self._open_writing.__exit__(None, None, None)
+            self._open_writing = None
