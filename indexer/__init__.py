@@ -1,9 +1,10 @@
 """indexer: reports into an index, and the index open for reading.
 
-Folding and segmentation (`folding`, `dictionary`, `segmenter`), what is indexed of a
-paragraph (`schema`), where postings are kept (`paragraphs`), how a generation of files
-becomes the index (`generations`, `catalog`), the incremental run (`build`) and its
-result opened (`snapshot`).
+How text is compared and cut: `folding`, `dictionary`, `markov`, `segmenter`, `zones`.
+How files become an index: `build`, `taking`, `workers`, `cutting`, `gathering`,
+`segments`, `compaction`, `catalog`, `writing`. What it is made of: `storage`, `paragraphs`,
+`reports`, `generations`. How it is read: `snapshot`, `strings`, `checking`; by Whoosh:
+`engine`, `schema`, `report_index`.
 """
 
 from typing import TYPE_CHECKING
