@@ -50,11 +50,14 @@ def check_index(directory: str | os.PathLike[str], *, allow_shared: bool = False
         IndexExposed: others can write it.
     """
     generations = Generations(Path(directory), allow_shared=allow_shared)
-    manifest = generations.manifest()
-    problems = {problem.file: problem for problem in _problems(generations, manifest)}
-    return CheckSummary(
-        manifest.generation, len(manifest.files), manifest.size, tuple(problems.values())
-    )
+    while True:
+        manifest = generations.manifest()
+        problems = {problem.file: problem for problem in _problems(generations, manifest)}
+        # What a writer replaces meanwhile is not damaged: then the check begins again.
+        if not problems or generations.manifest().generation == manifest.generation:
+            return CheckSummary(
+                manifest.generation, len(manifest.files), manifest.size, tuple(problems.values())
+            )
 
 
 def _problems(generations: Generations, manifest: Manifest) -> Iterator[IndexCorrupt]:

@@ -52,6 +52,7 @@ class Writing:
         self._directory = generations.directory
         self._lock = FileLock(self._directory / "lock", timeout=wait)
         self._holder = self._directory / "lock.json"
+        self._manifest = self._directory / f"{MANIFEST}.new"
         self._inherited: dict[str, StoredFile] = {}
         self._new: dict[str, StoredFile] = {}
         self._number = self._named = 0
@@ -182,11 +183,10 @@ class Writing:
         _sync_folder(self._folder)
         files = dict(sorted({**self._inherited, **self._new}.items()))
         manifest = Manifest(self._number, analyzer, reader, files, tuple(self.segments))
-        temporary = self._directory / f"{MANIFEST}.new"
-        _write_durably(temporary, _serialised(manifest))
+        _write_durably(self._manifest, _serialised(manifest))
         _sync_folder(self._directory)
         self._number += 1  # the folder may come into force: from here on leaving does not drop it
-        os.replace(temporary, self._directory / MANIFEST)  # noqa: PTH105 (one call, to be counted)
+        os.replace(self._manifest, self._directory / MANIFEST)  # noqa: PTH105 (one call, to be counted)
         try:
             _sync_folder(self._directory)
         except OSError as error:
@@ -220,7 +220,9 @@ class Writing:
                 _write_durably(new, old.read_bytes())
 
     def _prune(self) -> None:
-        """Remove all generations but the one in force."""
+        """Remove all generations but the one in force, and a manifest that is in force nowhere."""
+        with suppress(OSError):
+            self._manifest.unlink()
         living = self._generations.folder(self.base.generation).name if self.base else ""
         for path in self._generations_there():
             if path.name != living:

@@ -35,6 +35,9 @@ _BLOCK = 1 << 14
 _ALIGNMENT = 8
 _FOOTER = struct.Struct("<8sQII")  # magic, bytes before the checksums, of the contents, checksum
 _MAGIC = b"BAOGAO2\n"
+_COUNTLESS = 1 << 62
+"""Nothing has so many parts; from twice that on, numbers turn negative."""
+
 _STRUCTS = {
     name: (struct.Struct(f"<{code}"), struct.Struct(f"<2{code}"))
     for name, code in zip(
@@ -337,11 +340,13 @@ class Column:
         """All values, which never fall: ends of things that follow one another.
 
         Raises:
-            IndexCorrupt: they fall somewhere.
+            IndexCorrupt: they fall somewhere, or begin below 0.
         """
         values = self.all()
         if len(values) and bool((values[1:] < values[:-1]).any()):
             raise self._file.damaged("an array that should rise falls")
+        if len(values) and not 0 <= int(values[0]) <= int(values[-1]) < _COUNTLESS:
+            raise self._file.damaged("an array counts more than there can be")
         return values
 
 

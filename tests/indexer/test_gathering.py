@@ -146,7 +146,7 @@ def grams_of(texts: Sequence[str]) -> dict[bytes, list[int]]:
     return dict(sorted(found.items()))
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(reports())
 def test_a_segment_gives_back_what_was_gathered(given_ones: list[list[Paragraph]]) -> None:
     """The reports' ids, paragraphs and heading paths, in order, as they were published."""
@@ -160,7 +160,7 @@ def test_a_segment_gives_back_what_was_gathered(given_ones: list[list[Paragraph]
     segment.check()
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(reports())
 def test_the_words_and_grams_of_a_segment_are_those_of_its_texts(
     given_ones: list[list[Paragraph]],
@@ -190,7 +190,7 @@ def test_a_gatherer_counts_what_it_holds() -> None:
     assert gatherer.reports == {"000000000000", "000000000001"}
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(segments())
 def test_merged_segments_are_one_that_was_gathered_from_what_is_left(parts: list[Lossy]) -> None:
     """Every array is the same: terms, slots, texts, paths, ids, and where each begins."""
@@ -206,7 +206,7 @@ def test_merged_segments_are_one_that_was_gathered_from_what_is_left(parts: list
     whole.check()
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(segments())
 def test_it_makes_no_difference_in_which_steps_segments_are_merged(parts: list[Lossy]) -> None:
     """All at once, from the left, or from the right: the same segment comes out."""
@@ -218,7 +218,7 @@ def test_it_makes_no_difference_in_which_steps_segments_are_merged(parts: list[L
     assert contents(merged([from_right])) == at_once
 
 
-@pytest.mark.parametrize("different", [1, 1 << 15, (1 << 16) - 1, 1 << 16, 80_000])
+@pytest.mark.parametrize("different", [1, (1 << 16) - 1, 1 << 16])
 def test_any_number_of_different_characters_can_be_gathered(different: int) -> None:
     """With more than 65,535 of them, pairs no longer fit in 32 bits."""
     text = "".join(map(chr, range(0x4E00, 0x4E00 + different))) + "一"

@@ -72,11 +72,7 @@ def watched(before: Callable[[Operation], None]) -> Iterator[None]:
 
     def write(descriptor: int, data: Any) -> int:
         if descriptor in opened:
-            before(
-                Operation(
-                    "write", opened[descriptor], data=bytes(data), descriptor=descriptor
-                )
-            )
+            before(Operation("write", opened[descriptor], data=bytes(data), descriptor=descriptor))
         written: int = real["write"](descriptor, data)
         return written
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import traceback
 import warnings
 from dataclasses import dataclass
@@ -57,8 +59,7 @@ def report(number: int, *, paragraphs: int = 3, year: int = 2020) -> str:
     random = Random(number)
     title = f"关于做好第{number}号工作的通知\n\n市人民政府\n\n{year}年3月{number % 28 + 1}日\n\n一、安排\n\n"
     texts = (
-        "".join(chr(random.randrange(0x4E00, 0x9F00)) for _ in range(60))
-        for _ in range(paragraphs)
+        "".join(chr(random.randrange(0x4E00, 0x9F00)) for _ in range(60)) for _ in range(paragraphs)
     )
     return title + "".join(
         f"要推进行政复议改革，做好防汛准备{place}。{text}。\n\n" for place, text in enumerate(texts)
@@ -216,20 +217,66 @@ def moments(operations: Sequence[Operation], count: int) -> list[int]:
     return sorted({*spread(range(len(operations)), count), *about})
 
 
-def in_child(act: Callable[[], object]) -> int:
-    """Do something in a process of its own.
+class Child:
+    """A process of its own that does something."""
 
-    Returns:
-        Its exit status: 0 if all went well, or less than 0 if a signal ended it.
-    """
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self._status: int | None = None
+
+    def is_running(self) -> bool:
+        if self._status is None:
+            self._note(*os.waitpid(self.number, os.WNOHANG))
+        return self._status is None
+
+    def wait(self) -> int:
+        """Its exit status: 0 if all went well, or less than 0 if a signal ended it."""
+        if self._status is None:
+            self._note(*os.waitpid(self.number, 0))
+        assert self._status is not None
+        return self._status
+
+    def _note(self, number: int, status: int) -> None:
+        if number:
+            self._status = os.waitstatus_to_exitcode(status)
+
+
+def started(act: Callable[[], object]) -> Child:
+    """Begin something in a process of its own."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # the test runner has threads
-        child = os.fork()
-    if not child:
-        try:
-            act()
-        except BaseException:  # noqa: BLE001 (nothing may get back into the test runner)
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        number = os.fork()
+    if number:
+        return Child(number)
+    try:
+        act()
+    except BaseException:  # noqa: BLE001 (nothing may get back into the test runner)
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def in_child(act: Callable[[], object]) -> int:
+    """Do something in a process of its own; gives its exit status."""
+    return started(act).wait()
+
+
+def baogao_started(
+    place: Path, *arguments: str, before: str = "", **environment: str
+) -> subprocess.Popen[str]:
+    """Start `baogao` in a folder; `before` is executed before it."""
+    return subprocess.Popen(
+        [sys.executable, "-c", f"{before}\nfrom search.terminal import main\nmain()", *arguments],
+        cwd=place,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def baogao(place: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `baogao` in a folder."""
+    process = baogao_started(place, *arguments, **environment)
+    output, errors = process.communicate(timeout=60)
+    return subprocess.CompletedProcess(arguments, process.returncode, output, errors)

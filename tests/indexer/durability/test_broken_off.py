@@ -6,6 +6,8 @@ import errno
 import os
 import resource
 import signal
+from collections import Counter
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -86,28 +88,22 @@ def test_a_limit_to_the_size_of_files_leaves_the_old_index_or_the_new_one(
     scenario: Scenario, tmp_path: Path, points: int
 ) -> None:
     trial = tmp_path / "index"
+    sizes: Counter[Path] = Counter()
+    for operation in scenario.operations(trial):
+        sizes[operation.path] += len(operation.data)
+    largest = max(sizes.values())
 
     def run_within(limit: int) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-        if limit > largest:
+        if limit >= largest:
             scenario.run(trial)
             return
         with pytest.raises(IndexingError, match="File too large; what was there before"):
             scenario.run(trial)
 
-    largest = 0
-    scenario.copy(trial)
-    sizes: dict[Path, int] = {}
-
-    def measure(operation: Operation) -> None:
-        sizes[operation.path] = sizes.get(operation.path, 0) + len(operation.data)
-
-    with watched(measure):
-        scenario.run(trial)
-    largest = max(sizes.values())
     for limit in spread(range(largest + 2), points):
         scenario.copy(trial)
-        assert in_child(lambda limit=limit: run_within(limit)) == 0
-        assert state(trial) == (scenario.after if limit > largest else scenario.before)
+        assert in_child(partial(run_within, limit)) == 0
+        assert state(trial) == (scenario.after if limit >= largest else scenario.before)
         assert scenario.is_unharmed(trial), f"files of {limit} bytes at the most"

@@ -179,7 +179,18 @@ def test_a_file_that_was_swapped_for_one_of_the_same_name_is_named(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "null", "7", "{}", '{"format": 2}', "\x00", "[" * 100_000, '{"format": 2, "manifest": 1}'],
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "7",
+        "{}",
+        '{"format": 2}',
+        "\x00",
+        "[" * 100_000,
+        '{"format": 2, "manifest": 1}',
+    ],
     ids=repr,
 )
 def test_a_manifest_that_is_none_is_named_and_rebuilding_cures_it(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
@@ -12,10 +13,13 @@ import pytest
 from .support import ALL, Scenario, moments, state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from .operations import Operation
+
+Survives = Callable[[], bool]
+"""Of a change of a folder that was not synced, whether it is found when the power is back."""
 
 
 @dataclass(eq=False)
@@ -106,10 +110,6 @@ class Disk:
                 self._write(entry, survives, path / name)
             elif isinstance(entry, File):
                 (path / name).write_bytes(entry.safe)
-
-
-Survives = Callable[[], bool] if TYPE_CHECKING else object
-"""Of a change of a folder that was not synced, whether it is found when the power is back."""
 
 
 def nothing() -> bool:

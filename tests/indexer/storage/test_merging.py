@@ -62,7 +62,7 @@ def arrays_of(whole: Segment) -> dict[str, object]:
     return {name: column.all().tolist() for name, column in whole.file._columns.items()}
 
 
-@settings(max_examples=30)
+@settings(max_examples=25)
 @given(segments())
 def test_merged_postings_are_those_of_one_segment_of_what_is_left(parts: list[Lossy]) -> None:
     """Terms, slots, cells, frequencies: every array is the same, bit by bit."""
@@ -81,7 +81,7 @@ def test_it_makes_no_difference_in_which_steps_segments_are_merged(parts: list[L
     assert arrays_of(merged([from_right])) == arrays_of(at_once)
 
 
-@settings(max_examples=30)
+@settings(max_examples=25)
 @given(st.lists(st.lists(st.tuples(st.binary(max_size=3000), st.booleans())), max_size=4))
 def test_merged_records_are_the_ones_that_are_kept(parts: list[list[tuple[bytes, bool]]]) -> None:
     """Records of several segments are packed anew as if they had come one after the other."""
