@@ -63,12 +63,18 @@ class ParagraphSegment(Segment):
 
     def text(self, document: int) -> str:
         """The text of a paragraph, as published."""
-        return self.records("texts")[document].decode("utf-8", "surrogatepass")
+        try:
+            return self.records("texts")[document].decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise self.file.damaged("a paragraph is no text") from error
 
     def path(self, document: int) -> tuple[str, ...]:
         """The heading path of a paragraph."""
         section = int(np.searchsorted(self.path_starts, document, "right")) - 1
-        return tuple(from_json(self.records("paths")[section]))
+        try:
+            return tuple(map(str, from_json(self.records("paths")[section])))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise self.file.damaged("a heading path is none") from error
 
     def check(self) -> None:
         """Make sure that everything in it can be read, and that its parts agree.

@@ -113,7 +113,10 @@ class ReportTable:
         return self._numbers("first_days"), self._numbers("last_days")
 
     def _numbers(self, name: str) -> NDArray[np.int64]:
-        return self._file.column(name).all().astype(np.int64)
+        numbers = self._file.column(name).all().astype(np.int64)
+        if len(numbers) != len(self):
+            raise self._file.damaged("a column does not fit the reports")
+        return numbers
 
     def values(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
         """A column of `VALUES`.
@@ -124,9 +127,9 @@ class ReportTable:
         if name not in self._known_values:
             records = Records(self._file, name)
             codes = self._numbers(f"{name}.codes")
-            if len(codes) != len(self) or (len(codes) and codes.max() >= len(records)):
+            if len(codes) and not 0 <= codes.min() <= codes.max() < len(records):
                 raise self._file.damaged("a column does not fit the reports")
-            different = [record.decode("utf-8", "surrogatepass") for record in records]
+            different = [self._text(record) for record in records]
             self._known_values[name] = different, codes
         return self._known_values[name]
 
@@ -140,9 +143,15 @@ class ReportTable:
         start = titles.find(sought)
         while start >= 0:
             row = bisect_right(ends, start) - 1
-            found[row] = titles[ends[row] : ends[row + 1] - 1].decode("utf-8", "surrogatepass")
+            found[row] = self._text(titles[ends[row] : ends[row + 1] - 1])
             start = titles.find(sought, ends[row + 1])
         return found
+
+    def _text(self, encoded: bytes) -> str:
+        try:
+            return encoded.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise self._file.damaged("holds what is no text") from error
 
     @cached_property
     def _titles(self) -> tuple[bytes, list[int]]:

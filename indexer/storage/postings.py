@@ -203,6 +203,11 @@ class Postings:
         self._slots = self._slot_count()
         if not len(self._frequencies) + 1 == len(self._term_ends) == len(self._posting_ends):
             raise file.damaged("arrays of a field differ in length")
+        cells = documents if self._documents is None else len(self._documents) - 1
+        if (self._starts is not None and len(self._starts) != cells + 1) or (
+            self._lengths is not None and len(self._lengths) != cells
+        ):
+            raise file.damaged("a field has not as many texts as it should")
 
     def __len__(self) -> int:
         """How many terms there are."""
@@ -270,6 +275,8 @@ class Postings:
             The slots, in order within each term, and the term of each.
         """
         ends = self._posting_ends.slice(first, end + 1).astype(np.int64)
+        if bool((ends[1:] <= ends[:-1]).any()):
+            raise self._file.damaged("a term stands nowhere")
         encoded = self._postings.slice(int(ends[0]), int(ends[-1]))
         sums = self._sums(encoded)
         numbers_before = _with_zero(np.cumsum(encoded < 0x80))  # noqa: PLR2004 (see `varint`)
@@ -280,6 +287,8 @@ class Postings:
         return self._bounded(slots), np.repeat(np.arange(first, end), counts)
 
     def _sums(self, encoded: NDArray[np.uint8]) -> NDArray[np.uint32]:
+        if encoded.dtype != np.uint8:
+            raise self._file.damaged("its postings are not bytes")
         try:
             return running_sums(encoded)
         except ValueError as error:
@@ -334,14 +343,23 @@ class Postings:
     @cached_property
     def _first_slots(self) -> NDArray[Any]:
         """The first slot of each cell, and the end of the last."""
-        assert self._starts is not None
-        return self._starts.rising()
+        if self._starts is None:
+            raise self._file.damaged("does not say where texts begin")
+        return self._from_zero(self._starts.rising())
 
     @cached_property
     def _bounds(self) -> NDArray[np.int64]:
         """The first document of each cell, and the end of the last."""
         assert self._documents is not None
-        return self._documents.rising().astype(np.int64)
+        bounds = self._from_zero(self._documents.rising()).astype(np.int64)
+        if bounds[-1] != self._size:
+            raise self._file.damaged("its texts are not of all documents")
+        return bounds
+
+    def _from_zero(self, bounds: NDArray[Any]) -> NDArray[Any]:
+        if not len(bounds) or bounds[0] != 0:
+            raise self._file.damaged("texts do not begin at the first")
+        return bounds
 
     def lengths(self) -> NDArray[np.int64]:
         """The length of the field in every document."""
@@ -367,8 +385,8 @@ class Postings:
     def arrangement(self) -> Cells:
         """The cells, as they were written."""
         return Cells(
-            None if self._starts is None else self._starts.rising(),
-            None if self._documents is None else self._documents.rising(),
+            None if self._starts is None else self._first_slots,
+            None if self._documents is None else self._bounds,
             None if self._lengths is None else self._lengths.all(),
         )
 

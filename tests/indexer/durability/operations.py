@@ -42,9 +42,68 @@ class Operation:
     @property
     def takes_space(self) -> bool:
         """Whether a full disk refuses it."""
-        return self.kind in {"write", "mkdir", "link", "replace", "fsync"} or bool(
+        return self.kind in {"write", "fsync", "mkdir", "link", "replace"} or bool(
             self.flags & os.O_CREAT
         )
+
+
+class _Watched:
+    """The functions of `os` that change files, with `before` called before each does so."""
+
+    def __init__(self, before: Callable[[Operation], None]) -> None:
+        self._before = before
+        self._opened: dict[int, Path] = {}
+        self._open, self._write, self._fsync = os.open, os.write, os.fsync
+
+    def _place(self, path: Path, folder: int | None) -> Path:
+        return Path(path) if folder is None else self._opened[folder] / path
+
+    def open(self, path: Path, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        at = self._place(path, dir_fd)
+        if flags & _CHANGES:
+            self._before(Operation("open", at, flags))
+        descriptor = self._open(path, flags, mode, dir_fd=dir_fd)
+        self._opened[descriptor] = at
+        return descriptor
+
+    def write(self, descriptor: int, data: Any) -> int:
+        if descriptor in self._opened:
+            at = self._opened[descriptor]
+            self._before(Operation("write", at, data=bytes(data), descriptor=descriptor))
+        return self._write(descriptor, data)
+
+    def fsync(self, descriptor: int) -> None:
+        self._before(Operation("fsync", self._opened[descriptor]))
+        self._fsync(descriptor)
+
+    def of_one_name(self, kind: str) -> Callable[..., None]:
+        real = getattr(os, kind)
+
+        def call(path: Path, *arguments: Any, dir_fd: int | None = None) -> None:
+            at = self._place(path, dir_fd)
+            if at.exists() is not (kind == "mkdir"):  # else there is nothing to do
+                self._before(Operation(kind, at))
+            real(path, *arguments, dir_fd=dir_fd)
+
+        return call
+
+    def of_two_names(self, kind: str) -> Callable[..., None]:
+        real = getattr(os, kind)
+
+        def call(path: Path, target: Path) -> None:
+            self._before(Operation(kind, Path(path), target=Path(target)))
+            real(path, target)
+
+        return call
+
+
+def _write_text(path: Path, text: str, encoding: str) -> None:
+    """`Path.write_text` through the functions of `os`, which it does not call itself."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    try:
+        os.write(descriptor, text.encode(encoding))
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager
@@ -53,63 +112,13 @@ def watched(before: Callable[[Operation], None]) -> Iterator[None]:
 
     What it raises, the operation raises.
     """
-    real: dict[str, Callable[..., Any]] = {
-        name: getattr(os, name)
-        for name in ("open", "write", "fsync", "mkdir", "rmdir", "unlink", "link", "replace")
-    }
-    opened: dict[int, Path] = {}
-
-    def place(path: Path, folder: int | None) -> Path:
-        return path if folder is None else opened[folder] / path
-
-    def open_(path: Path, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
-        at = place(path, dir_fd)
-        if flags & _CHANGES:
-            before(Operation("open", Path(at), flags))
-        descriptor: int = real["open"](path, flags, mode, dir_fd=dir_fd)
-        opened[descriptor] = Path(at)
-        return descriptor
-
-    def write(descriptor: int, data: Any) -> int:
-        if descriptor in opened:
-            before(Operation("write", opened[descriptor], data=bytes(data), descriptor=descriptor))
-        written: int = real["write"](descriptor, data)
-        return written
-
-    def fsync(descriptor: int) -> None:
-        before(Operation("fsync", opened[descriptor]))
-        real["fsync"](descriptor)
-
-    def of_one(kind: str) -> Callable[..., None]:
-        def call(path: Path, *arguments: Any, dir_fd: int | None = None) -> None:
-            at = Path(place(path, dir_fd))
-            if at.exists() is not (kind == "mkdir"):  # else there is nothing to do
-                before(Operation(kind, at))
-            real[kind](path, *arguments, dir_fd=dir_fd)
-
-        return call
-
-    def of_two(kind: str) -> Callable[..., None]:
-        def call(path: Path, target: Path) -> None:
-            before(Operation(kind, Path(path), target=Path(target)))
-            real[kind](path, target)
-
-        return call
-
-    def write_text(path: Path, text: str, encoding: str) -> None:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        try:
-            os.write(descriptor, text.encode(encoding))
-        finally:
-            os.close(descriptor)
-
+    functions = _Watched(before)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "open", open_)
-        patch.setattr(os, "write", write)
-        patch.setattr(os, "fsync", fsync)
         for kind in ("mkdir", "rmdir", "unlink"):
-            patch.setattr(os, kind, of_one(kind))
+            patch.setattr(os, kind, functions.of_one_name(kind))
         for kind in ("link", "replace"):
-            patch.setattr(os, kind, of_two(kind))
-        patch.setattr(Path, "write_text", write_text)
+            patch.setattr(os, kind, functions.of_two_names(kind))
+        for kind in ("open", "write", "fsync"):
+            patch.setattr(os, kind, getattr(functions, kind))
+        patch.setattr(Path, "write_text", _write_text)
         yield

@@ -57,13 +57,12 @@ def _pairs() -> list[tuple[int, int]]:
 def report(number: int, *, paragraphs: int = 3, year: int = 2020) -> str:
     """A report of its own text, which the queries find something in."""
     random = Random(number)
-    title = f"关于做好第{number}号工作的通知\n\n市人民政府\n\n{year}年3月{number % 28 + 1}日\n\n一、安排\n\n"
+    face = (f"关于做好第{number}号工作的通知", "市人民政府", f"{year}年3月{number % 28 + 1}日")
     texts = (
         "".join(chr(random.randrange(0x4E00, 0x9F00)) for _ in range(60)) for _ in range(paragraphs)
     )
-    return title + "".join(
-        f"要推进行政复议改革，做好防汛准备{place}。{text}。\n\n" for place, text in enumerate(texts)
-    )
+    body = (f"要推进行政复议改革，做好防汛准备{at}。{text}。" for at, text in enumerate(texts))
+    return "\n\n".join((*face, "一、安排", *body, ""))
 
 
 def answers(directory: Path) -> list[Any]:

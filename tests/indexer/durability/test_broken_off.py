@@ -41,7 +41,7 @@ def run_out_of_space(scenario: Scenario, trial: Path, number: int, *, stays_full
 
 
 @pytest.mark.parametrize("stays_full", [False, True], ids=["once", "from-then-on"])
-@pytest.mark.parametrize("points", [8, ALL])
+@pytest.mark.parametrize("points", [3, ALL])
 def test_a_full_disk_at_any_file_operation_is_an_error_that_leaves_what_was_there(
     scenario: Scenario, tmp_path: Path, points: int, stays_full: bool
 ) -> None:
@@ -65,7 +65,7 @@ def test_a_full_disk_at_any_file_operation_is_an_error_that_leaves_what_was_ther
         assert scenario.is_unharmed(trial), f"refused operation {number}"
 
 
-@pytest.mark.parametrize("points", [8, ALL])
+@pytest.mark.parametrize("points", [3, ALL])
 def test_a_run_that_is_interrupted_leaves_the_old_index_or_the_new_one(
     scenario: Scenario, tmp_path: Path, points: int
 ) -> None:
@@ -83,7 +83,7 @@ def test_a_run_that_is_interrupted_leaves_the_old_index_or_the_new_one(
         assert scenario.is_unharmed(trial), f"interrupted at operation {number}"
 
 
-@pytest.mark.parametrize("points", [10, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("points", [5, pytest.param(200, marks=pytest.mark.slow)])
 def test_a_limit_to_the_size_of_files_leaves_the_old_index_or_the_new_one(
     scenario: Scenario, tmp_path: Path, points: int
 ) -> None:

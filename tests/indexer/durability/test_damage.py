@@ -72,7 +72,7 @@ def files(directory: Path, kind: str = "") -> list[Path]:
 
 
 def judge(directory: Path, path: Path, expected: Answers) -> None:
-    """See that a damaged file is named, or answers are as if it were whole; and that a check names it."""
+    """See that a damaged file is named or touches no answer, and that a check names it."""
     try:
         assert answers(directory) == expected
     except IndexCorrupt as error:
@@ -80,6 +80,10 @@ def judge(directory: Path, path: Path, expected: Answers) -> None:
     except IndexOutdated:
         assert path.name == "manifest.json"
     assert path in named_by_check(directory)
+
+
+def build(directory: Path) -> None:
+    search.build_index(directory, [])
 
 
 def named_by_check(directory: Path) -> list[Path]:
@@ -112,9 +116,10 @@ def test_a_file_that_is_cut_short_is_named(
             at_the_end = range(max(0, size - min(points, SOME)), size)
             for length in sorted({*evenly, *at_the_end}, reverse=True):
                 os.truncate(path, length)
+                # What only a writer reads is noticed by a writer.
+                use = build if kind == "catalog" else search.open_index
                 with pytest.raises(IndexCorrupt) as caught:
-                    search.open_index(directory)
-                    search.build_index(directory, [])
+                    use(directory)
                 assert caught.value.file == path
                 assert named_by_check(directory) == [path]
     assert answers(directory) == expected

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import shutil
 import signal
@@ -11,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import psutil
 import pytest
 
 import search
@@ -92,8 +92,7 @@ def replace(directory: Path, name: str, arrays: dict[str, Any], properties: dict
 
 def read_all(directory: Path, reports: Path) -> None:
     """Read what can be read of an index, and write to it; that it is damaged is a good answer."""
-    with open("/proc/self/statm") as file:
-        taken = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    taken = psutil.Process().memory_info().vms
     resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, taken + MEMORY))
     signal.alarm(SECONDS)
     for read in (answers, search.check_index, lambda index: search.build_index(index, reports)):

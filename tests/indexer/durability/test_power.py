@@ -13,13 +13,15 @@ import pytest
 from .support import ALL, Scenario, moments, state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from .operations import Operation
 
-Survives = Callable[[], bool]
-"""Of a change of a folder that was not synced, whether it is found when the power is back."""
+Survives = Callable[[bool], bool]
+"""Of a name that was changed and not synced, whether the change is found when the power is back.
+
+Told is whether the name was there before and stands for another file now.
+"""
 
 
 @dataclass(eq=False)
@@ -104,7 +106,8 @@ class Disk:
     def _write(self, folder: Folder, survives: Survives, path: Path) -> None:
         path.mkdir(parents=True)
         for name in {**folder.safe, **folder.entries}:
-            entries = folder.entries if survives() else folder.safe
+            is_replaced = name in folder.safe and name in folder.entries
+            entries = folder.entries if survives(is_replaced) else folder.safe
             entry = entries.get(name)
             if isinstance(entry, Folder):
                 self._write(entry, survives, path / name)
@@ -112,20 +115,24 @@ class Disk:
                 (path / name).write_bytes(entry.safe)
 
 
-def nothing() -> bool:
+def nothing(is_replaced: bool) -> bool:
     return False
 
 
-def every_name() -> bool:
+def every_name(is_replaced: bool) -> bool:
     return True
 
 
-def some_names(random: Random = Random(5)) -> bool:  # noqa: B008 (one for all)
+def replaced_names(is_replaced: bool) -> bool:
+    return is_replaced
+
+
+def some_names(is_replaced: bool, random: Random = Random(5)) -> bool:  # noqa: B008 (one for all)
     return random.random() < 0.5
 
 
-@pytest.mark.parametrize("survives", [nothing, every_name, some_names])
-@pytest.mark.parametrize("points", [8, ALL])
+@pytest.mark.parametrize("survives", [nothing, every_name, replaced_names, some_names])
+@pytest.mark.parametrize("points", [3, ALL])
 def test_a_loss_of_power_leaves_the_old_index_or_the_new_one(
     scenario: Scenario, tmp_path: Path, points: int, survives: Survives
 ) -> None:
