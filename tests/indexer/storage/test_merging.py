@@ -62,7 +62,7 @@ def arrays_of(whole: Segment) -> dict[str, object]:
     return {name: column.all().tolist() for name, column in whole.file._columns.items()}
 
 
-@settings(max_examples=25)
+@settings(max_examples=80)
 @given(segments())
 def test_merged_postings_are_those_of_one_segment_of_what_is_left(parts: list[Lossy]) -> None:
     """Terms, slots, cells, frequencies: every array is the same, bit by bit."""

@@ -165,10 +165,11 @@ def test_a_check_finds_nothing_wrong_in_what_was_written(field: Field) -> None:
 @given(fields(), cells(shared=False))
 def test_a_posting_outside_the_texts_is_refused(field: Field, cell: Cell) -> None:
     """A slot that no text has raises IndexCorrupt, whichever way it is read."""
-    outside = Field((*field.cells, replace(cell, width=3, occurrences=((2, b"a"),))), True, False)
-    short = Field((*field.cells, replace(cell, width=2, occurrences=())), True, False)
+    before = [replace(one, documents=1) for one in field.cells]
+    outside = Field((*before, replace(cell, width=3, occurrences=((2, b"a"),))), True, False)
+    short = Field((*before, replace(cell, width=2, occurrences=())), True, False)
     file = stored({**outside.arrays(), **short.arrangement().arrays(NAME)})
-    postings = Postings(file, NAME, short.documents)
+    postings = Postings(file, NAME, len(short.cells))
     with pytest.raises(IndexCorrupt, match="outside the segment"):
         postings.slots(0)
     with pytest.raises(IndexCorrupt, match="outside the segment"):
@@ -187,6 +188,11 @@ def test_terms_out_of_order_and_columns_that_differ_in_length_are_refused() -> N
         Postings(stored({**arrays, f"{NAME}.terms": b"aa"}), NAME, 1).check()
     with pytest.raises(IndexCorrupt, match="differ in length"):
         Postings(stored({**arrays, f"{NAME}.frequencies": np.array([1], np.uint8)}), NAME, 1)
+    fewer = np.array([0], np.uint8)
+    for columns in ({"starts": fewer}, {"lengths": np.array([1, 1], np.uint8)}):
+        others = {f"{NAME}.{column}": values for column, values in columns.items()}
+        with pytest.raises(IndexCorrupt, match="not as many texts"):
+            Postings(stored({**arrays, **others}), NAME, 1)
     with pytest.raises(IndexCorrupt, match="does not end"):
         Postings(stored({**arrays, f"{NAME}.postings": b"\x00\x80"}), NAME, 1).slots(1)
     with pytest.raises(IndexCorrupt, match="holds no"):
