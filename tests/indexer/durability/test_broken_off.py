@@ -83,7 +83,7 @@ def test_a_run_that_is_interrupted_leaves_the_old_index_or_the_new_one(
         assert scenario.is_unharmed(trial), f"interrupted at operation {number}"
 
 
-@pytest.mark.parametrize("points", [5, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("points", [5, pytest.param(60, marks=pytest.mark.slow)])
 def test_a_limit_to_the_size_of_files_leaves_the_old_index_or_the_new_one(
     scenario: Scenario, tmp_path: Path, points: int
 ) -> None:
