@@ -252,11 +252,7 @@ class _Run:
         tasks = (Task(str(path), encoding) for path, _ in files)
         if sum(size for _, size in files) < _ALONE:
             segmenter = Segmenter.over(Dictionary.of(data))
-            for task in tasks:
-                try:
-                    yield take(task, segmenter)
-                except UnreadableReport as problem:
-                    yield problem
+            yield from (take(task, segmenter) for task in tasks)
             return
         with Workers(data) as workers:
             yield from workers.take(tasks)

@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .storage.checked import CheckedFile
+    from .storage.postings import Postings
 
 FIELDS = tuple(name for zone in Zone for name in (zone.value, zone.grams))
 RECORDS = ("texts", "paths")
 """The names of a segment's fields and records."""
+
+
+_GRAMS = frozenset(zone.grams for zone in Zone)
 
 
 class ParagraphSegment(Segment):
@@ -60,6 +64,18 @@ class ParagraphSegment(Segment):
         if len(ids) % ID_LENGTH:
             raise self.file.damaged("an id of a report is cut short")
         return ids.view(f"S{ID_LENGTH}")
+
+    def postings(self, field: str) -> Postings:
+        """The postings of a field; in grams, one stands at every character.
+
+        Raises:
+            IndexCorrupt: the file does not hold them, or has not as many.
+        """
+        is_new = field not in self._postings
+        known = super().postings(field)
+        if is_new and field in _GRAMS and not known.is_full:
+            raise self.file.damaged("has more characters than grams")
+        return known
 
     def text(self, document: int) -> str:
         """The text of a paragraph, as published."""

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus import READER_VERSION, load_bytes, read_bytes
+from corpus import READER_VERSION, Reason, UnreadableReport, load_bytes, read_bytes
 
 from .cutting import CutReport, cut_report
 
@@ -51,12 +51,21 @@ def digest(data: bytes, encoding: str | None) -> str:
     return checksum.hexdigest()
 
 
-def take(task: Task, segmenter: Segmenter) -> Taken:
-    """Read a file and cut it.
+def take(task: Task, segmenter: Segmenter) -> Taken | UnreadableReport:
+    """Read a file and cut it, or say why that cannot be.
 
-    Raises:
-        UnreadableReport: it cannot be read as a report.
+    A fault of ours over one file is told like one of the file: it must not end a run.
     """
+    try:
+        return _taken(task, segmenter)
+    except UnreadableReport as problem:
+        return problem
+    except Exception as error:  # noqa: BLE001 (see above)
+        detail = f"reading it failed, please report this: {error!r}"
+        return UnreadableReport(task.path, Reason.DAMAGED, detail)
+
+
+def _taken(task: Task, segmenter: Segmenter) -> Taken:
     data = load_bytes(task.path)
     reading = read_bytes(data, task.path, encoding=task.encoding)
     return Taken(

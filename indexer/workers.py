@@ -157,12 +157,7 @@ def serve() -> None:
             task = pickle.load(questions)  # noqa: S301
         except EOFError:
             return
-        answer: Taken | UnreadableReport
-        try:
-            answer = take(task, segmenter)
-        except UnreadableReport as problem:
-            answer = problem
-        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(take(task, segmenter), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
 

@@ -213,6 +213,11 @@ class Postings:
         """How many terms there are."""
         return len(self._frequencies)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether a term can stand in every slot: each takes a byte at the least."""
+        return self._slots <= len(self._postings)
+
     def term(self, number: int) -> bytes:
         """A term by its number."""
         return self._terms.bytes(*self._term_ends.pair(number))

@@ -6,7 +6,6 @@ import shutil
 import sys
 from collections import Counter
 from contextlib import contextmanager
-from math import inf, isinf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,12 +42,8 @@ _WIDE = 80
 @click.option("--rebuild", is_flag=True, help="Begin anew, from these PATHS only.")
 @click.option(
     "--wait",
-    type=click.FloatRange(min=0),
-    is_flag=False,
-    flag_value=inf,
-    default=0.0,
-    metavar="[SECONDS]",
-    help="If another process is writing the index, wait for it: so long, or as long as it takes.",
+    is_flag=True,
+    help="If another process is writing the index, wait until it is done.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
 def command(  # noqa: PLR0913 (options, by keyword)
@@ -58,7 +53,7 @@ def command(  # noqa: PLR0913 (options, by keyword)
     dictionary: Path | None,
     *,
     rebuild: bool,
-    wait: float = 0,
+    wait: bool = False,
     quiet: bool = False,
 ) -> int:
     """Index the reports in PATHS: files, and folders with all that is in them.
@@ -75,7 +70,7 @@ def command(  # noqa: PLR0913 (options, by keyword)
             encoding=encoding,
             dictionary=dictionary,
             rebuild=rebuild,
-            wait=-1 if isinf(wait) else wait,
+            wait=-1 if wait else 0,
             allow_shared=allow_shared(),
             on_progress=on_progress,
         )

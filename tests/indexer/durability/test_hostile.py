@@ -106,17 +106,9 @@ def name_of(directory: Path, kind: str) -> str:
     return next(name for name in Generations(directory).manifest().files if name.startswith(kind))
 
 
-BELIEVED = pytest.mark.xfail(
-    reason="places beyond the characters are believed and take memory", strict=False
-)
-
-
 @pytest.mark.parametrize(
     "kind",
-    [
-        *("catalog", "deletions", "dictionary", "reports", "terms"),
-        pytest.param("segment", marks=BELIEVED),
-    ],
+    ["catalog", "deletions", "dictionary", "reports", "segment", "terms"],
 )
 @pytest.mark.parametrize("points", [6, ALL])
 def test_arrays_that_mislead_end_in_answers_or_in_an_error_of_ours(
