@@ -18,8 +18,17 @@ from corpus.lazily import lazily
 if TYPE_CHECKING:
     from corpus.errors import BaogaoError, Reason, UnreadableReport
     from corpus.finding import find_files
+    from corpus.limits import Limits
     from corpus.model import Paragraph, Reading, Report, report_id
-    from corpus.reading import MAX_BYTES, READER_VERSION, load_bytes, read_bytes, read_report
+    from corpus.reading import (
+        MEMBER,
+        READER_VERSION,
+        load_bytes,
+        read_bytes,
+        read_members,
+        read_report,
+        read_reports,
+    )
 
 __getattr__ = lazily(
     __name__,
@@ -27,7 +36,16 @@ __getattr__ = lazily(
         ".errors": ("BaogaoError", "Reason", "UnreadableReport"),
         ".finding": ("find_files",),
         ".model": ("Paragraph", "Reading", "Report", "report_id"),
-        ".reading": ("MAX_BYTES", "READER_VERSION", "load_bytes", "read_bytes", "read_report"),
+        ".limits": ("Limits",),
+        ".reading": (
+            "MEMBER",
+            "READER_VERSION",
+            "load_bytes",
+            "read_bytes",
+            "read_members",
+            "read_report",
+            "read_reports",
+        ),
     },
 )
 
@@ -35,10 +53,11 @@ SAMPLES = Path(__file__).with_name("samples")
 """The bundled reports: a fictional city and its districts, 2015 to 2024."""
 
 __all__ = [
-    "MAX_BYTES",
+    "MEMBER",
     "READER_VERSION",
     "SAMPLES",
     "BaogaoError",
+    "Limits",
     "Paragraph",
     "Reading",
     "Reason",
@@ -47,6 +66,8 @@ __all__ = [
     "find_files",
     "load_bytes",
     "read_bytes",
+    "read_members",
     "read_report",
+    "read_reports",
     "report_id",
 ]

@@ -106,7 +106,7 @@ def _as_asked(source: Source, name: str) -> Decoded:
     codec = _codec(name)
     if codec is None:
         detail = f"no encoding is called {name!r}; use one such as utf-8, gb18030, big5, utf-16"
-        raise UnreadableReport(source.name, Reason.ENCODING, detail)
+        raise UnreadableReport(source.name, Reason.NOT_TEXT, detail)
     for mark, marked, recorded in _MARKS:
         if source.data.startswith(mark) and marked.startswith(codec.removesuffix("-sig")):
             return Decoded(_strictly(source, marked, len(mark)), recorded)
@@ -146,7 +146,7 @@ def _detected(source: Source, declared: Iterable[str]) -> Decoded:
         f"not UTF-8 (fails at byte {_first_failure(source.data)}), and in GB18030, Big5 or UTF-16 "
         "it makes no sense; name its encoding if you know it"
     )
-    raise UnreadableReport(source.name, Reason.ENCODING, detail)
+    raise UnreadableReport(source.name, Reason.NOT_TEXT, detail)
 
 
 def _first_failure(data: bytes) -> int:
@@ -206,4 +206,4 @@ def _strictly(source: Source, codec: str, start: int) -> str:
         return source.data[start:].decode(codec)
     except UnicodeDecodeError as error:
         detail = f"not valid {codec} at byte {start + error.start}: {error.reason}"
-        raise UnreadableReport(source.name, Reason.ENCODING, detail) from None
+        raise UnreadableReport(source.name, Reason.NOT_TEXT, detail) from None

@@ -39,12 +39,14 @@ def _revive(
 class Reason(str, Enum):
     """Why a file could not be read: the closed list shown in summaries."""
 
+    ENCRYPTED = "encrypted"
+    SCAN = "scan without text"
+    DAMAGED = "damaged"
+    UNSUPPORTED = "unsupported format"
+    TOO_LARGE = "too large"
+    TOO_SLOW = "too slow"
     EMPTY = "empty"
     NOT_TEXT = "not text"
-    ENCODING = "wrong encoding"
-    UNSUPPORTED = "unsupported format"
-    DAMAGED = "damaged"
-    TOO_LARGE = "too large"
     PERMISSION = "permission denied"
     VANISHED = "vanished"
 

@@ -25,11 +25,16 @@ class Paragraph:
         text: as published, line wraps undone, without leading or trailing space.
         heading: the heading path above it, outermost first; for a heading line and
             for a paragraph that opens with a run-in heading it ends with that heading.
+        section: what a work report does here, by its headings: 回顾 (it reviews), 问题
+            (it names problems) or 计划 (it plans); "" elsewhere and in other documents.
+        page: the page of the source that it begins on, counted from 1; 0 if there are none.
     """
 
     ordinal: int
     text: str
     heading: tuple[str, ...] = ()
+    section: str = ""
+    page: int = 0
 
     @property
     def is_heading(self) -> bool:
@@ -43,18 +48,29 @@ class Report:
 
     Attributes:
         id: hash of its text, see `report_id`; the same text at two places is one report.
-        sources: where it was read from, absolute paths.
+        sources: where it was read from: absolute paths; for what lies in an archive or a
+            table `PATH!/MEMBER`.
         title: 标题.
         kind: 文种 or class of report: 政府工作报告, 法治政府建设报告, 统计公报, 通知, 意见 …
         issuer: 发文机关, the body that issued it.
         region: the administrative division it speaks of, such as 慈溪市.
+        province: the province-level division that lies in, such as 浙江省.
         number: 发文字号 in canonical form, such as 国办发〔2017〕24号.
         subject: 主题分类, as the issuer classified it.
+        signatory: 签发人, who signed a document that goes upwards.
+        addressees: 主送机关, the bodies it is addressed to, as printed.
+        annexes: 附件, the names of what it says to be attached.
+        meeting: the meeting it was delivered at, as its head names it.
+        speaker: who delivered it there, office and name as its head gives them.
         written: 成文日期, the date it was written or delivered.
         published: 发布日期, the date it was published.
+        printed: 印发日期, the date it was printed.
         year: the year it belongs to.
+        covers: the year that a yearly report reports on.
+        delivered: the year that a work report was delivered in.
         format: the format it was read as: text, markdown, html …
-        encoding: the character encoding it was decoded from.
+        encoding: the character encoding it was decoded from; "" if it was none.
+        flaws: what of its source could not be read as it stands, a sentence each.
     """
 
     id: str
@@ -63,13 +79,23 @@ class Report:
     kind: str = ""
     issuer: str = ""
     region: str = ""
+    province: str = ""
     number: str = ""
     subject: str = ""
+    signatory: str = ""
+    addressees: str = ""
+    annexes: tuple[str, ...] = ()
+    meeting: str = ""
+    speaker: str = ""
     written: date | None = None
     published: date | None = None
+    printed: date | None = None
     year: int | None = None
+    covers: int | None = None
+    delivered: int | None = None
     format: str = ""
     encoding: str = ""
+    flaws: tuple[str, ...] = ()
 
     @property
     def date(self) -> date | None:

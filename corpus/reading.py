@@ -1,4 +1,8 @@
-"""Read one report: bytes to draft, draft to paragraphs, paragraphs to a report."""
+"""Read reports: bytes to drafts, drafts to paragraphs, paragraphs to reports.
+
+Most files are one report. An archive, a table or a mail holds several: they are given one
+after the other, each as if it were a file of its own, called `PATH!/MEMBER`.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,9 @@ from typing import TYPE_CHECKING
 from corpus.errors import Reason, UnreadableReport
 from corpus.finding import unreadable
 from corpus.formats import choose
-from corpus.formats.base import Source
+from corpus.formats.base import Container, Draft, Member, Source
 from corpus.furniture import clear
+from corpus.limits import Budget, Limits, OverLimit
 from corpus.metadata import describe, title_in
 from corpus.model import Reading, Report, report_id
 from corpus.signatures import recognise
@@ -20,18 +25,21 @@ from corpus.structure import outline
 from corpus.wrapping import unwrap
 
 if TYPE_CHECKING:
-    from corpus.formats.base import Format
+    from collections.abc import Iterator, Mapping
 
-READER_VERSION = 1
+
+READER_VERSION = 2
 """Raised whenever the rules of reading change ids or metadata: an index built by
 another version reads its reports again."""
 
-MAX_BYTES = 64 * 2**20
-"""Size above which a file is refused unread. The longest report known is below 1 MiB."""
+MEMBER = "!/"
+"""What stands between a file and what lies in it, in the name of a source."""
+
+_NO_COLUMNS: Mapping[str, str] = {}
 
 
 def read_report(path: str | os.PathLike[str], *, encoding: str | None = None) -> Reading:
-    """Read a file as a report.
+    """Read a file as one report.
 
     Args:
         path: the file.
@@ -41,17 +49,49 @@ def read_report(path: str | os.PathLike[str], *, encoding: str | None = None) ->
         The report, whose source is the file's absolute path, and its paragraphs.
 
     Raises:
-        UnreadableReport: the file could not be read as a report, whatever the cause.
+        UnreadableReport: the file could not be read as a report, whatever the cause; or
+            it holds several: see `read_reports`.
     """
-    name = os.fspath(path)
-    reading = read_bytes(load_bytes(path), name, encoding=encoding)
     # Path.absolute would keep "..", and one file would have two names.
-    located = replace(reading.report, sources=(os.path.abspath(name),))  # noqa: PTH100
-    return Reading(located, reading.paragraphs)
+    name = os.path.abspath(os.fspath(path))  # noqa: PTH100
+    try:
+        return _only(name, read_reports(path, encoding=encoding))
+    except UnreadableReport as problem:
+        if problem.source != name:
+            raise
+        raise UnreadableReport(os.fspath(path), problem.reason, problem.detail) from None
+
+
+def read_reports(
+    path: str | os.PathLike[str],
+    *,
+    encoding: str | None = None,
+    columns: Mapping[str, str] = _NO_COLUMNS,
+    limits: Limits | None = None,
+) -> Iterator[Reading | UnreadableReport]:
+    """Read what reports a file holds: one, or as many as are in an archive or a table.
+
+    Args:
+        path: the file.
+        encoding: character encoding that it is in; found out when None.
+        columns: what columns of a table are: their names to labels of metadata.
+        limits: what it may cost; time is for the caller to keep.
+
+    Yields:
+        Each report as soon as it is read, or why it cannot be. What is wrong with the
+        file as a whole comes as the last.
+    """
+    name = os.path.abspath(os.fspath(path))  # noqa: PTH100 (see above)
+    try:
+        data = load_bytes(path, limits)
+    except UnreadableReport as problem:
+        yield UnreadableReport(name, problem.reason, problem.detail)
+        return
+    yield from read_members(data, name, encoding=encoding, columns=columns, limits=limits)
 
 
 def read_bytes(data: bytes, source: str, *, encoding: str | None = None) -> Reading:
-    """Read bytes as a report.
+    """Read bytes as one report.
 
     Args:
         data: what the file holds.
@@ -62,35 +102,109 @@ def read_bytes(data: bytes, source: str, *, encoding: str | None = None) -> Read
         The report, whose source is `source` as given, and its paragraphs.
 
     Raises:
-        UnreadableReport: the bytes could not be read as a report.
+        UnreadableReport: the bytes could not be read as a report, or hold several.
     """
-    _refuse(data, source)
-    form = choose(PurePath(source).suffix, data)
-    return _assemble(form, Source(source, data, encoding))
+    return _only(source, read_members(data, source, encoding=encoding))
 
 
-def _assemble(form: Format, source: Source) -> Reading:
-    draft = form.read(source)
+def read_members(
+    data: bytes,
+    source: str,
+    *,
+    encoding: str | None = None,
+    columns: Mapping[str, str] = _NO_COLUMNS,
+    limits: Limits | None = None,
+) -> Iterator[Reading | UnreadableReport]:
+    """Read what reports bytes hold, see `read_reports`."""
+    limits = limits or Limits()
+    if len(data) > limits.size:
+        yield _too_large(source, len(data), limits)
+        return
+    budget = Budget(source, limits)
+    yield from _members(Source(source, data, encoding, columns, budget))
+
+
+def _only(source: str, readings: Iterator[Reading | UnreadableReport]) -> Reading:
+    found = list(_first(readings, 2))
+    if len(found) > 1:
+        detail = "it holds more than one report; read them with read_reports"
+        raise UnreadableReport(source, Reason.UNSUPPORTED, detail)
+    if isinstance(found[0], UnreadableReport):
+        raise found[0]
+    return found[0]
+
+
+def _first(
+    readings: Iterator[Reading | UnreadableReport], count: int
+) -> Iterator[Reading | UnreadableReport]:
+    for _, reading in zip(range(count), readings):  # noqa: B905 -- no more than that many
+        yield reading
+
+
+def _members(source: Source) -> Iterator[Reading | UnreadableReport]:
+    """Read a source, and if it is a container all that is in it."""
+    try:
+        _refuse(source.data, source.name)
+        form = choose(PurePath(source.name).suffix, source.data)
+        if isinstance(form, Container):
+            yield from _contents(form, source)
+        else:
+            yield _assemble(form.name, form.read(source), source.name)
+    except UnreadableReport as problem:
+        if isinstance(problem, OverLimit) and source.budget.depth:
+            raise  # the end of the file that all this lies in
+        yield problem
+
+
+def _contents(form: Container, source: Source) -> Iterator[Reading | UnreadableReport]:
+    source.budget.enter()
+    try:
+        is_empty = True
+        for member in form.members(source):
+            is_empty = False
+            source.budget.count_member()
+            if isinstance(member, UnreadableReport):
+                yield member
+            else:
+                yield from _member(form, member, source)
+        if is_empty:
+            raise UnreadableReport(source.name, Reason.EMPTY, "there is no report in it")
+    finally:
+        source.budget.leave()
+
+
+def _member(
+    form: Container, member: Member, source: Source
+) -> Iterator[Reading | UnreadableReport]:
+    name = f"{source.name}{MEMBER}{member.name}" if member.name else source.name
+    if isinstance(member.content, bytes):
+        yield from _members(replace(source, name=name, data=member.content))
+        return
+    try:
+        yield _assemble(form.name, member.content, name)
+    except UnreadableReport as problem:
+        yield problem
+
+
+def _assemble(form: str, draft: Draft, name: str) -> Reading:
     cleared = clear(draft.lines)
     labels = {**draft.fields, **{k: v for k, v in cleared.fields.items() if k not in draft.fields}}
     lines = unwrap(cleared.lines, draft.breaks, title_in(labels, draft.title))
     if not lines:
-        raise UnreadableReport(source.name, Reason.EMPTY, "there is no paragraph of text in it")
+        raise UnreadableReport(name, Reason.EMPTY, "there is no paragraph of text in it")
     texts = [line.text for line in lines]
-    known = describe(labels, draft.title, texts, source.name)
     report = Report(
         id=report_id(texts),
-        sources=(source.name,),
-        format=form.name,
+        sources=(name,),
+        format=form,
         encoding=draft.encoding,
-        **known,
+        flaws=draft.flaws,
+        **describe(labels, draft.title, texts, name),
     )
     return Reading(report, outline(lines, report.title))
 
 
 def _refuse(data: bytes, source: str) -> None:
-    if len(data) > MAX_BYTES:
-        raise UnreadableReport(source, Reason.TOO_LARGE, _too_large(len(data)))
     if not data.strip():
         raise UnreadableReport(source, Reason.EMPTY, "there is nothing in it")
     binary = recognise(data)
@@ -98,19 +212,19 @@ def _refuse(data: bytes, source: str) -> None:
         raise UnreadableReport(source, Reason.UNSUPPORTED, f"it is {binary}")
 
 
-def load_bytes(path: str | os.PathLike[str]) -> bytes:
+def load_bytes(path: str | os.PathLike[str], limits: Limits | None = None) -> bytes:
     """Load what a file holds, for `read_bytes`.
 
     Raises:
         UnreadableReport: it is gone, forbidden, too large or not a regular file.
     """
     try:
-        return _load(Path(path))
+        return _load(Path(path), limits or Limits())
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from error
 
 
-def _load(path: Path) -> bytes:
+def _load(path: Path, limits: Limits) -> bytes:
     """Read a regular file, no more of it than is allowed.
 
     Opening a pipe or a device could block for ever, so neither is opened.
@@ -120,11 +234,12 @@ def _load(path: Path) -> bytes:
         raise IsADirectoryError
     if not stat.S_ISREG(state.st_mode):
         raise UnreadableReport(str(path), Reason.UNSUPPORTED, "not a regular file")
-    if state.st_size > MAX_BYTES:
-        raise UnreadableReport(str(path), Reason.TOO_LARGE, _too_large(state.st_size))
+    if state.st_size > limits.size:
+        raise _too_large(str(path), state.st_size, limits)
     with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(limits.size + 1)
 
 
-def _too_large(size: int) -> str:
-    return f"{size / 2**20:.0f} MiB, where {MAX_BYTES // 2**20} MiB are allowed; split it"
+def _too_large(source: str, size: int, limits: Limits) -> UnreadableReport:
+    detail = f"{size / 2**20:.0f} MiB, where {limits.size // 2**20} MiB are allowed; split it"
+    return UnreadableReport(source, Reason.TOO_LARGE, detail)

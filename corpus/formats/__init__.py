@@ -1,7 +1,8 @@
 """The formats that reports are read from: one module a format, one row a format here.
 
-To add one: write its module beside these, with a class that meets `Format`, add an
-instance to `FORMATS`, and the contract test in tests/corpus/ runs on it by itself.
+To add one: write its module beside these, with a class that meets `Format` or
+`Container`, add an instance to `FORMATS`, and the contract test in tests/corpus/ runs on
+it by itself. What a format needs of other packages it imports when it reads, not before.
 """
 
 from __future__ import annotations
@@ -13,29 +14,36 @@ from corpus.formats.markdown import Markdown
 from corpus.formats.text import Text
 
 if TYPE_CHECKING:
-    from corpus.formats.base import Format
+    from corpus.formats.base import Container, Format
 
 _PLAIN = Text()
 
-FORMATS: tuple[Format, ...] = (Html(), Markdown(), _PLAIN)
+FORMATS: tuple[Format | Container, ...] = (Html(), Markdown(), _PLAIN)
+"""Where several claim the same bytes the first gets them."""
 
-_BY_SUFFIX: dict[str, Format] = {suffix: form for form in FORMATS for suffix in form.suffixes}
+_BY_SUFFIX: dict[str, Format | Container] = {
+    suffix: form for form in FORMATS for suffix in form.suffixes
+}
 
 SUFFIXES = frozenset(_BY_SUFFIX)
 """Suffixes of the files that a folder is searched for."""
 
 
-def choose(suffix: str, data: bytes) -> Format:
+def choose(suffix: str, data: bytes) -> Format | Container:
     """Choose the format to read bytes as.
 
-    A suffix of its own decides. Plain text and unknown suffixes are looked into,
-    because saved web pages are often called .txt.
+    A mark in the bytes decides: web pages and new documents are often called .doc. Then
+    a suffix of its own does. Plain text and unknown suffixes are looked into, because
+    saved web pages are often called .txt.
 
     Args:
         suffix: file name suffix with the dot, in any case, or "".
         data: the file's bytes.
     """
+    marked = next((form for form in FORMATS if form.signed and form.claims(data)), None)
+    if marked is not None:
+        return marked
     named = _BY_SUFFIX.get(suffix.lower(), _PLAIN)
-    if named is not _PLAIN:
+    if named is not _PLAIN and not named.signed:
         return named
-    return next((form for form in FORMATS if form.claims(data)), _PLAIN)
+    return next((form for form in FORMATS if not form.signed and form.claims(data)), _PLAIN)

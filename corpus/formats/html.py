@@ -92,6 +92,7 @@ class Html:
 
     name = "html"
     suffixes = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+    signed = False
 
     def claims(self, data: bytes) -> bool:
         """Claim what opens with a document type or the root element."""

@@ -34,6 +34,7 @@ class Markdown:
 
     name = "markdown"
     suffixes = frozenset({".md", ".markdown"})
+    signed = False
 
     def claims(self, data: bytes) -> bool:
         """Claim what opens with front matter; a single # proves nothing."""

@@ -20,6 +20,7 @@ class Text:
 
     name = "text"
     suffixes = frozenset({".txt", ".text"})
+    signed = False
 
     def claims(self, data: bytes) -> bool:  # noqa: ARG002 -- the format of last resort
         """Claim anything: what nothing else claims is read as text."""

@@ -100,14 +100,14 @@ def test_the_encoding_asked_for_overrides_what_would_be_detected() -> None:
 def test_an_unknown_encoding_is_an_error_that_names_it() -> None:
     with pytest.raises(UnreadableReport, match="gb99999") as caught:
         read_bytes("报告".encode(), "r.txt", encoding="gb99999")
-    assert caught.value.reason is Reason.ENCODING
+    assert caught.value.reason is Reason.NOT_TEXT
 
 
 def test_an_encoding_that_does_not_fit_is_an_error_with_the_offset() -> None:
     data = b"plain" + "报告".encode("gb18030")
     with pytest.raises(UnreadableReport, match="byte 5") as caught:
         read_bytes(data, "r.txt", encoding="utf-8")
-    assert caught.value.reason is Reason.ENCODING
+    assert caught.value.reason is Reason.NOT_TEXT
 
 
 def test_a_broken_text_after_a_byte_order_mark_is_an_error_with_the_offset() -> None:
@@ -125,7 +125,7 @@ def test_bytes_that_make_sense_in_no_encoding_are_refused() -> None:
     data = bytes(range(0x81, 0xFF)) * 20
     with pytest.raises(UnreadableReport) as caught:
         read_bytes(data, "r.txt")
-    assert caught.value.reason is Reason.ENCODING
+    assert caught.value.reason is Reason.NOT_TEXT
 
 
 def test_a_stray_nul_is_removed_from_text() -> None:

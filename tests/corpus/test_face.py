@@ -125,7 +125,7 @@ def test_a_forbidden_file_is_reported(tmp_path: Path) -> None:
 def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "大.txt"
     with path.open("wb") as file:
-        file.truncate(corpus.MAX_BYTES + 1)
+        file.truncate(corpus.Limits().size + 1)
     with pytest.raises(UnreadableReport) as caught:
         read_report(path)
     assert caught.value.reason is Reason.TOO_LARGE

@@ -157,7 +157,7 @@ def test_what_cannot_be_read_is_named_with_its_reason_and_the_rest_is_indexed(
 def test_a_file_of_another_encoding_than_was_told_is_named(tmp_path: Path, folder: Path) -> None:
     (folder / "gb.txt").write_bytes(HEALTH.encode("gb18030"))
     summary = search.build_index(tmp_path / "index", [folder], encoding="utf-8")
-    assert [problem.reason for problem in summary.failed] == [Reason.ENCODING]
+    assert [problem.reason for problem in summary.failed] == [Reason.NOT_TEXT]
     assert summary.added == 2
     assert search.build_index(tmp_path / "index", [folder]).failed == ()
 

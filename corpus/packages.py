@@ -1,0 +1,167 @@
+"""Zip files that are not to be trusted, and the XML in them.
+
+Word, OpenDocument and OFD documents are zip files of XML. Sizes are counted while
+unpacking, whatever the directory says; XML with a document type is refused, so there are
+no entities to expand and nothing to fetch.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from xml.parsers import expat
+
+from corpus.errors import Reason, UnreadableReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus.formats.base import Source
+
+_CHUNK = 1 << 18
+_ENTRY = b"PK\x01\x02"
+_MOST_ENTRIES = 200_000
+_ENCRYPTED = 0x1
+
+_MOST_ELEMENTS = 5_000_000
+_DEEPEST = 500
+"""Nesting allowed in XML; that of office documents is some dozens."""
+
+_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError)
+
+
+class Package:
+    """A zip file, open for reading.
+
+    Args:
+        source: its bytes, and what may be spent on it.
+
+    Raises:
+        UnreadableReport: it is no zip file, or holds too many entries.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        if source.data.count(_ENTRY) > _MOST_ENTRIES:
+            detail = f"it holds more than {_MOST_ENTRIES:,} entries; split it"
+            raise UnreadableReport(source.name, Reason.TOO_LARGE, detail)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(source.data))
+        except (*_FAULTS, NotImplementedError) as error:
+            raise self._damaged("the zip file", error) from None
+        self._known = {info.filename: info for info in self._zip.infolist()}
+
+    @property
+    def entries(self) -> tuple[zipfile.ZipInfo, ...]:
+        """All entries, folders included, in the order of the directory; the last of each name."""
+        return tuple(self._known.values())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._known
+
+    def read(self, name: str) -> bytes:
+        """Unpack an entry.
+
+        Raises:
+            UnreadableReport: it is not there, encrypted, damaged, packed in a way that is
+                not known, or there is too much in it.
+        """
+        info = self._known.get(name)
+        if info is None:
+            raise UnreadableReport(self._source.name, Reason.DAMAGED, f"its part {name} is missing")
+        if info.flag_bits & _ENCRYPTED:
+            raise UnreadableReport(
+                self._source.name, Reason.ENCRYPTED, "it asks for a password; save it without"
+            )
+        pieces: list[bytes] = []
+        try:
+            with self._zip.open(info) as entry:
+                while piece := entry.read(_CHUNK):
+                    self._source.budget.unpack(len(piece))
+                    pieces.append(piece)
+        except NotImplementedError:
+            detail = f"its part {name} is packed in a way that is not known; pack it anew"
+            raise UnreadableReport(self._source.name, Reason.UNSUPPORTED, detail) from None
+        except (*_FAULTS, RuntimeError) as error:
+            raise self._damaged(name, error) from None
+        return b"".join(pieces)
+
+    def xml(self, name: str) -> Element:
+        """Unpack an entry and parse it, see `parse_xml`."""
+        return parse_xml(self._source, name, self.read(name))
+
+    def _damaged(self, part: str, error: Exception) -> UnreadableReport:
+        detail = f"{part} cannot be unpacked: {error}"
+        return UnreadableReport(self._source.name, Reason.DAMAGED, detail)
+
+
+def parse_xml(source: Source, part: str, data: bytes) -> Element:
+    """Parse XML without a document type, so that it can neither grow nor fetch anything.
+
+    Args:
+        source: whose part it is; names errors.
+        part: the part's name.
+        data: the XML, in any encoding that it declares.
+
+    Raises:
+        UnreadableReport: it is not well-formed, has a document type, or holds more or more
+            deeply nested elements than a document has.
+    """
+    if data.count(b"<") > 2 * _MOST_ELEMENTS:
+        raise UnreadableReport(source.name, Reason.TOO_LARGE, f"{part} holds too many elements")
+    root: Element | None = None
+    depth = 0
+    try:
+        _refuse_document_type(data)
+        for event, element in _events(data):
+            root = element if root is None else root
+            depth += 1 if event == "start" else -1
+            _refuse_abyss(depth)
+    except (ParseError, expat.ExpatError, _Refused, ValueError, LookupError) as error:
+        detail = f"{part} is not XML of a document: {error}"
+        raise UnreadableReport(source.name, Reason.DAMAGED, detail) from None
+    if root is None:
+        raise UnreadableReport(source.name, Reason.DAMAGED, f"{part} holds nothing")
+    return root
+
+
+def _events(data: bytes) -> Iterator[tuple[str, Element]]:
+    parser: Any = XMLPullParser(("start", "end"))
+    for start in range(0, len(data), _CHUNK):
+        parser.feed(data[start : start + _CHUNK])
+        yield from parser.read_events()
+    parser.close()
+    yield from parser.read_events()
+
+
+def _refuse_abyss(depth: int) -> None:
+    if depth > _DEEPEST:
+        raise _Refused(f"its elements are nested more than {_DEEPEST} deep")
+
+
+class _Refused(Exception):
+    """XML that may be well-formed and is not read."""
+
+
+class _Prolog(Exception):
+    """The first element is reached."""
+
+
+def _refuse_document_type(data: bytes) -> None:
+    def refuse(*_: object) -> None:
+        raise _Refused("it has a document type, which no office document has")
+
+    def stop(*_: object) -> None:
+        raise _Prolog
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = stop
+    try:
+        for start in range(0, len(data), _CHUNK):
+            parser.Parse(data[start : start + _CHUNK])
+    except _Prolog:
+        return
