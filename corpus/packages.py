@@ -10,8 +10,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from typing import TYPE_CHECKING, Any, Protocol
+from xml.etree.ElementTree import Element, ParseError, XMLParser, XMLPullParser
 from xml.parsers import expat
 
 from corpus.errors import Reason, UnreadableReport
@@ -29,6 +29,20 @@ _ENCRYPTED = 0x1
 _MOST_ELEMENTS = 5_000_000
 _DEEPEST = 500
 """Nesting allowed in XML; that of office documents is some dozens."""
+
+
+class XmlReader(Protocol):
+    """What is told of XML as it goes by, so that nothing of it needs to be kept."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins; names are {namespace}local."""
+
+    def data(self, text: str) -> None:
+        """A piece of text."""
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+
 
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError)
 
@@ -110,8 +124,7 @@ def parse_xml(source: Source, part: str, data: bytes) -> Element:
         UnreadableReport: it is not well-formed, has a document type, or holds more or more
             deeply nested elements than a document has.
     """
-    if data.count(b"<") > 2 * _MOST_ELEMENTS:
-        raise UnreadableReport(source.name, Reason.TOO_LARGE, f"{part} holds too many elements")
+    _refuse_mass(source, part, data)
     root: Element | None = None
     depth = 0
     try:
@@ -120,12 +133,65 @@ def parse_xml(source: Source, part: str, data: bytes) -> Element:
             root = element if root is None else root
             depth += 1 if event == "start" else -1
             _refuse_abyss(depth)
-    except (ParseError, expat.ExpatError, _Refused, ValueError, LookupError) as error:
-        detail = f"{part} is not XML of a document: {error}"
-        raise UnreadableReport(source.name, Reason.DAMAGED, detail) from None
+    except _XML_FAULTS as error:
+        raise _not_xml(source, part, error) from None
     if root is None:
         raise UnreadableReport(source.name, Reason.DAMAGED, f"{part} holds nothing")
     return root
+
+
+def stream_xml(source: Source, part: str, data: bytes, reader: XmlReader) -> None:
+    """Parse XML as `parse_xml` does, but tell of it instead of keeping it.
+
+    Args:
+        source: whose part it is; names errors.
+        part: the part's name.
+        data: the XML, in any encoding that it declares.
+        reader: who is told.
+
+    Raises:
+        UnreadableReport: see `parse_xml`; or what the reader raises.
+    """
+    _refuse_mass(source, part, data)
+    try:
+        _refuse_document_type(data)
+        parser = XMLParser(target=_Shallow(reader))  # noqa: S314 -- no document type passes
+        for start in range(0, len(data), _CHUNK):
+            parser.feed(data[start : start + _CHUNK])
+        parser.close()
+    except _XML_FAULTS as error:
+        raise _not_xml(source, part, error) from None
+
+
+class _Shallow:
+    """Passes on what goes by as long as it is not nested too deep."""
+
+    def __init__(self, reader: XmlReader) -> None:
+        self.data = reader.data
+        self._reader = reader
+        self._depth = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        _refuse_abyss(self._depth)
+        self._reader.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        self._depth -= 1
+        self._reader.end(tag)
+
+    def close(self) -> None:
+        """End, as a parser's target must."""
+
+
+def _refuse_mass(source: Source, part: str, data: bytes) -> None:
+    if data.count(b"<") > 2 * _MOST_ELEMENTS:
+        raise UnreadableReport(source.name, Reason.TOO_LARGE, f"{part} holds too many elements")
+
+
+def _not_xml(source: Source, part: str, error: Exception) -> UnreadableReport:
+    detail = f"{part} is not XML of a document: {error}"
+    return UnreadableReport(source.name, Reason.DAMAGED, detail)
 
 
 def _events(data: bytes) -> Iterator[tuple[str, Element]]:
@@ -144,6 +210,9 @@ def _refuse_abyss(depth: int) -> None:
 
 class _Refused(Exception):
     """XML that may be well-formed and is not read."""
+
+
+_XML_FAULTS = (ParseError, expat.ExpatError, _Refused, ValueError, LookupError)
 
 
 class _Prolog(Exception):
