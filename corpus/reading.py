@@ -27,6 +27,8 @@ from corpus.wrapping import unwrap
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from corpus.formats.base import Format
+
 
 READER_VERSION = 2
 """Raised whenever the rules of reading change ids or metadata: an index built by
@@ -144,8 +146,8 @@ def _first(
 def _members(source: Source) -> Iterator[Reading | UnreadableReport]:
     """Read a source, and if it is a container all that is in it."""
     try:
-        _refuse(source.data, source.name)
         form = choose(PurePath(source.name).suffix, source.data)
+        _refuse(source, form)
         if isinstance(form, Container):
             yield from _contents(form, source)
         else:
@@ -204,12 +206,12 @@ def _assemble(form: str, draft: Draft, name: str) -> Reading:
     return Reading(report, outline(lines, report.title))
 
 
-def _refuse(data: bytes, source: str) -> None:
-    if not data.strip():
-        raise UnreadableReport(source, Reason.EMPTY, "there is nothing in it")
-    binary = recognise(data)
+def _refuse(source: Source, form: Format | Container) -> None:
+    if not source.data.strip():
+        raise UnreadableReport(source.name, Reason.EMPTY, "there is nothing in it")
+    binary = "" if form.signed else recognise(source.data)
     if binary:
-        raise UnreadableReport(source, Reason.UNSUPPORTED, f"it is {binary}")
+        raise UnreadableReport(source.name, Reason.UNSUPPORTED, f"it is {binary}")
 
 
 def load_bytes(path: str | os.PathLike[str], limits: Limits | None = None) -> bytes:
