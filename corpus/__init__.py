@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from corpus.reading import (
         MEMBER,
         READER_VERSION,
+        is_plain,
         load_bytes,
         read_bytes,
         read_members,
@@ -40,6 +41,7 @@ __getattr__ = lazily(
         ".reading": (
             "MEMBER",
             "READER_VERSION",
+            "is_plain",
             "load_bytes",
             "read_bytes",
             "read_members",
@@ -64,6 +66,7 @@ __all__ = [
     "Report",
     "UnreadableReport",
     "find_files",
+    "is_plain",
     "load_bytes",
     "read_bytes",
     "read_members",

@@ -33,13 +33,12 @@ class Limits:
     seconds: float = 120
 
 
-class OverLimit(UnreadableReport):
-    """A file that costs more than it may: nothing more of it is read."""
-
-
 @dataclass(slots=True)
 class Budget:
     """What is left to spend on one file.
+
+    What is said of it when it is spent names the file itself, whatever of it is read just
+    then: nothing more of it is.
 
     Attributes:
         name: the file, as it is named in errors.
@@ -57,7 +56,7 @@ class Budget:
         """Count bytes that were unpacked.
 
         Raises:
-            OverLimit: they are more than allowed.
+            UnreadableReport: they are more than allowed.
         """
         self._unpacked += size
         if self._unpacked > self.limits.unpacked:
@@ -70,7 +69,7 @@ class Budget:
         """Count a member.
 
         Raises:
-            OverLimit: they are more than allowed.
+            UnreadableReport: they are more than allowed.
         """
         self._members += 1
         if self._members > self.limits.members:
@@ -80,7 +79,7 @@ class Budget:
         """Go into an archive; `leave` it afterwards.
 
         Raises:
-            OverLimit: it lies in too many others.
+            UnreadableReport: it lies in too many others.
         """
         if self.depth >= self.limits.nesting:
             raise self._too_large(
@@ -92,5 +91,5 @@ class Budget:
         """Leave the archive that was entered last."""
         self.depth -= 1
 
-    def _too_large(self, detail: str) -> OverLimit:
-        return OverLimit(self.name, Reason.TOO_LARGE, detail)
+    def _too_large(self, detail: str) -> UnreadableReport:
+        return UnreadableReport(self.name, Reason.TOO_LARGE, detail)

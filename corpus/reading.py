@@ -17,7 +17,7 @@ from corpus.finding import unreadable
 from corpus.formats import choose
 from corpus.formats.base import Container, Draft, Member, Source
 from corpus.furniture import clear
-from corpus.limits import Budget, Limits, OverLimit
+from corpus.limits import Budget, Limits
 from corpus.metadata import describe, title_in
 from corpus.model import Reading, Report, report_id
 from corpus.signatures import recognise
@@ -153,8 +153,8 @@ def _members(source: Source) -> Iterator[Reading | UnreadableReport]:
         else:
             yield _assemble(form.name, form.read(source), source.name)
     except UnreadableReport as problem:
-        if isinstance(problem, OverLimit) and source.budget.depth:
-            raise  # the end of the file that all this lies in
+        if source.budget.depth and problem.source == source.budget.name:
+            raise  # the file that all this lies in has cost what it may
         yield problem
 
 
@@ -212,6 +212,15 @@ def _refuse(source: Source, form: Format | Container) -> None:
     binary = "" if form.signed else recognise(source.data)
     if binary:
         raise UnreadableReport(source.name, Reason.UNSUPPORTED, f"it is {binary}")
+
+
+def is_plain(data: bytes, source: str) -> bool:
+    """Whether bytes are text that only this package's own code reads.
+
+    What is not, a library reads that may hang or crash: that is done in another process.
+    """
+    form = choose(PurePath(source).suffix, data)
+    return not form.signed and not isinstance(form, Container)
 
 
 def load_bytes(path: str | os.PathLike[str], limits: Limits | None = None) -> bytes:

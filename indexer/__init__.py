@@ -13,6 +13,7 @@ from corpus.lazily import lazily
 
 if TYPE_CHECKING:
     from .build import BuildSummary, Progress, build_index
+    from .catalog import Failure
     from .checking import CheckSummary, check_index
     from .errors import (
         DictionaryError,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         IndexOutdated,
     )
     from .folding import FoldedText, Span, fold
+    from .paragraphs import SECTIONS
     from .report_index import open_report_index
     from .reports import ReportTable
     from .segmenter import Segmenter
@@ -58,6 +60,8 @@ __getattr__ = lazily(
             "Span",
             "fold",
         ),
+        ".catalog": ("Failure",),
+        ".paragraphs": ("SECTIONS",),
         ".report_index": ("open_report_index",),
         ".reports": ("ReportTable",),
         ".segmenter": ("Segmenter",),
@@ -77,10 +81,12 @@ __getattr__ = lazily(
 )
 
 __all__ = [
+    "SECTIONS",
     "BuildSummary",
     "CheckSummary",
     "Counted",
     "DictionaryError",
+    "Failure",
     "FoldedText",
     "IndexCorrupt",
     "IndexExposed",

@@ -5,18 +5,28 @@ is gone from the named folders, and commits. A file that cannot be read is repor
 passed over; what was indexed of it before stays. A long run commits each time when a
 segment is full, so that little is lost when it is broken off: the next one goes on from
 there. Building anew commits once: until then the old index stays in force.
+
+What could not be read is noted with the file's contents, and tried again when they change.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import READER_VERSION, Reason, UnreadableReport, find_files, load_bytes
+from corpus import (
+    READER_VERSION,
+    Limits,
+    Reason,
+    UnreadableReport,
+    find_files,
+    is_plain,
+    load_bytes,
+)
 
-from .catalog import Catalog, write_reports
+from .catalog import Catalog, Change, Failure, File, Source, write_reports
 from .dictionary import Snapshot as Dictionary
 from .dictionary import fingerprint, parse_terms
 from .errors import DictionaryError, IndexingError, IndexMissing, IndexOutdated
@@ -25,11 +35,11 @@ from .segmenter import Segmenter
 from .segments import SegmentSet
 from .snapshot import CATALOG_FILE, DICTIONARY_FILE, REPORTS_FILE, USER_TERMS_FILE
 from .storage.checked import write_arrays
-from .taking import Taken, Task, digest, take
+from .taking import Columns, Taken, Task, digest, take
 from .workers import Workers, make_dictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from .writing import Writing
 
@@ -61,7 +71,9 @@ class BuildSummary:
         changed: files whose contents had changed.
         removed: files that are gone and were taken out.
         unchanged: files that were indexed already.
-        failed: files that could not be read, each with its reason.
+        failed: what could not be read, each with its reason: files, and members of files.
+        unread: files that could not be read before, or not all of what is in them, and that
+            have not changed: they were not tried again.
         passed_over: files in the folders that are of no known format.
         reports: reports in the index after the run.
         paragraphs: paragraphs in the index after the run.
@@ -72,6 +84,7 @@ class BuildSummary:
     removed: int
     unchanged: int
     failed: tuple[UnreadableReport, ...]
+    unread: int
     passed_over: int
     reports: int
     paragraphs: int
@@ -83,12 +96,9 @@ class _Counts:
     changed: int = 0
     removed: int = 0
     unchanged: int = 0
+    unread: int = 0
     passed_over: int = 0
     failed: list[UnreadableReport] = field(default_factory=list)
-
-    @property
-    def any_change(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
 
 
 def build_index(  # noqa: PLR0913 (options, by keyword)
@@ -96,7 +106,9 @@ def build_index(  # noqa: PLR0913 (options, by keyword)
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
     dictionary: str | os.PathLike[str] | None = None,
+    limits: Limits | None = None,
     rebuild: bool = False,
     wait: float = 0,
     allow_shared: bool = False,
@@ -109,7 +121,10 @@ def build_index(  # noqa: PLR0913 (options, by keyword)
         paths: a file or folder, or several. Folders are walked; indexed files that are
             gone from such a folder are taken out of the index.
         encoding: how to decode every file of this run, instead of finding out.
+        columns: what the columns of tables are, instead of finding out: their names, each
+            with a label such as 标题, 正文, 日期.
         dictionary: the user's own words, in jieba's format; they stay with the index.
+        limits: what one file may cost.
         rebuild: begin anew, from these paths only; the user's words are kept.
         wait: seconds to wait for another process that is writing the index; -1 for as
             long as it takes.
@@ -134,7 +149,8 @@ def build_index(  # noqa: PLR0913 (options, by keyword)
         if not rebuild:
             _refuse_unreadable(generations)
         run = _Run(Path(directory), writing, terms, rebuild=rebuild)
-        run.follow(named, encoding, on_progress or (lambda _: None))
+        told = _Told(encoding, tuple(sorted((columns or {}).items())), limits or Limits())
+        run.follow(named, told, on_progress or (lambda _: None))
         return run.finish()
 
 
@@ -144,6 +160,18 @@ def _refuse_unreadable(generations: Generations) -> None:
         generations.manifest()
     except IndexMissing:
         return
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a run was told of its files."""
+
+    encoding: str | None
+    columns: Columns
+    limits: Limits
+
+    def task(self, path: Path, size: int) -> Task:
+        return Task(str(path), size, self.encoding, self.columns, self.limits)
 
 
 class _Run:
@@ -163,6 +191,7 @@ class _Run:
         elif writing.base is not None:
             self._check_rules(writing.base.analyzer, terms)
             self._catalog = Catalog.read(writing.open(CATALOG_FILE))
+        self._files_before = dict(self._catalog.files)
         self._is_new = rebuild or writing.base is None
         self._segments = SegmentSet(writing)
 
@@ -185,9 +214,10 @@ class _Run:
             raise IndexOutdated(self._directory, "was segmented by another version's rules")
 
     def follow(
-        self, named: Sequence[Path], encoding: str | None, on_progress: Callable[[Progress], None]
+        self, named: Sequence[Path], told: _Told, on_progress: Callable[[Progress], None]
     ) -> None:
         """Go through the files: new and changed ones in, those that are gone out."""
+        self._forget_unseen(named)
         files: list[tuple[Path, int]] = []
         for found in find_files(named):
             if isinstance(found, UnreadableReport):
@@ -195,30 +225,38 @@ class _Run:
             elif not found.is_relative_to(self._directory):
                 files.append((found, _size(found)))
         total = sum(size for _, size in files)
-        done, present = 0, set()
-        new: list[tuple[Path, int]] = []
+        done, present = 0, {path for path, _ in files}
+        new: list[Task] = []
+        are_plain = True
         for path, size in files:
             on_progress(Progress(done, total, str(path)))
             try:
-                if self._is_known(path, encoding):
-                    self._counts.unchanged += 1
-                    present.add(path)
-                    done += size
-                else:
-                    new.append((path, size))
+                data = load_bytes(path, told.limits)
             except UnreadableReport as problem:
-                self._fail(problem)
+                self._note_unseen(problem)
+                if problem.reason is Reason.VANISHED:
+                    present.discard(path)
                 done += size
-        for (path, size), taken in zip(new, self._taken(new, encoding), strict=True):
-            on_progress(Progress(done, total, str(path)))
-            if isinstance(taken, UnreadableReport):
-                self._fail(taken)
+                continue
+            if self._is_known(path, digest(data, told.encoding, told.columns)):
+                done += size
             else:
-                self._put(str(path), taken)
-                present.add(path)
-            done += size
+                new.append(told.task(path, size))
+                are_plain = are_plain and is_plain(data, str(path))
+        for task, taken in zip(new, self._taken(new, are_plain=are_plain), strict=True):
+            on_progress(Progress(done, total, task.path))
+            self._put(task.path, taken)
+            if any(problem.reason is Reason.VANISHED for problem in taken.failures):
+                present.discard(Path(task.path))
+            done += task.size
         on_progress(Progress(total, total, ""))
         self._drop_missing([path for path in named if path.is_dir()], present)
+
+    def _forget_unseen(self, named: Sequence[Path]) -> None:
+        """Forget what could not be looked at the last time, where it is looked for again."""
+        for path, file in list(self._catalog.files.items()):
+            if not file.digest and not file.sources and _below(path, named):
+                self._catalog.remove(path)
 
     def _pass_over(self, problem: UnreadableReport) -> None:
         if Path(problem.source).is_relative_to(self._directory):
@@ -226,35 +264,34 @@ class _Run:
         if problem.reason is Reason.UNSUPPORTED:
             self._counts.passed_over += 1
         else:
-            self._fail(problem)
+            self._note_unseen(problem)
 
-    def _fail(self, problem: UnreadableReport) -> None:
-        """Keep a failure, but not the frames of its traceback and all that they hold."""
+    def _note_unseen(self, problem: UnreadableReport) -> None:
+        """Note what cannot be looked at; what is known of it stays."""
         problem.__cause__ = problem.__context__ = None
         self._counts.failed.append(problem.with_traceback(None))
+        if problem.reason is not Reason.VANISHED:
+            before = self._catalog.files.get(problem.source, File(""))
+            self._catalog.put(problem.source, File("", before.sources, (Failure.of(problem),)), {})
 
-    def _is_known(self, path: Path, encoding: str | None) -> bool:
-        """Whether a file is indexed as it is.
+    def _is_known(self, path: Path, checksum: str) -> bool:
+        """Whether a file was read as it is."""
+        known = self._catalog.files.get(str(path))
+        if known is None or known.digest != checksum:
+            return False
+        self._counts.unchanged += bool(known.sources)
+        self._counts.unread += bool(known.failures)
+        return True
 
-        Raises:
-            UnreadableReport: it cannot be looked at.
-        """
-        known = self._catalog.sources.get(str(path))
-        return known is not None and known.digest == digest(load_bytes(path), encoding)
-
-    def _taken(
-        self, files: Sequence[tuple[Path, int]], encoding: str | None
-    ) -> Iterator[Taken | UnreadableReport]:
-        """Take files in, in this process if they are few, else by workers."""
-        if not files:
+    def _taken(self, tasks: Sequence[Task], *, are_plain: bool) -> Iterator[Taken]:
+        """Take files in: in this process if they are few and plain text, else by workers."""
+        if not tasks:
             return
-        data = self._dictionary()
-        tasks = (Task(str(path), encoding) for path, _ in files)
-        if sum(size for _, size in files) < _ALONE:
-            segmenter = Segmenter.over(Dictionary.of(data))
+        if are_plain and sum(task.size for task in tasks) < _ALONE:
+            segmenter = Segmenter.over(Dictionary.of(self._dictionary()))
             yield from (take(task, segmenter) for task in tasks)
             return
-        with Workers(data) as workers:
+        with Workers(self._dictionary) as workers:
             yield from workers.take(tasks)
 
     def _dictionary(self) -> bytes:
@@ -268,19 +305,40 @@ class _Run:
         stored = self._writing.open(DICTIONARY_FILE).column("dictionary")
         return stored.bytes(0, len(stored))
 
-    def _put(self, source: str, taken: Taken) -> None:
-        """Put what was taken in into the index."""
-        if source in self._catalog.sources:
-            self._detach(source)
-            self._counts.changed += 1
-        else:
-            self._counts.added += 1
-        if self._catalog.attach(source, taken.digest, taken.report, len(taken.cut.texts)):
-            self._segments.add(taken.cut)
+    def _put(self, path: str, taken: Taken) -> None:
+        """Put what a file holds into the index; what could not be read anew stays as it was."""
+        before = self._catalog.files.get(path, File(""))
+        unread = {problem.source for problem in taken.failures}
+        stays = {
+            name: source
+            for name, source in before.sources.items()
+            if name in unread or path in unread
+        }
+        read = {
+            one.source: Source(replace(one.report, sources=()), len(one.cut.texts))
+            for one in taken.reports
+        }
+        failures = tuple(map(Failure.of, taken.failures))
+        file = File(taken.digest, {**stays, **read}, failures)
+        sketches = {one.report.id: one.cut.sketch for one in taken.reports}
+        self._exchange(self._catalog.put(path, file, sketches), taken)
+        self._counts.failed += taken.failures
+        if read:
+            self._counts.changed += bool(before.sources)
+            self._counts.added += not before.sources
         if self._segments.is_full:
             self._segments.flush()
             if not self._rebuild:
                 self._commit()
+
+    def _exchange(self, change: Change, taken: Taken) -> None:
+        """Have the segments follow the catalog."""
+        for report_id in change.lost:
+            self._segments.remove(report_id)
+        cuts = {one.report.id: one.cut for one in taken.reports}
+        for report_id, cut in cuts.items():
+            if report_id in change.added:
+                self._segments.add(cut)
 
     def _drop_missing(self, folders: Sequence[Path], present: set[Path]) -> None:
         """Take out what is gone; what could not be looked at may still be there."""
@@ -289,22 +347,17 @@ class _Run:
             for problem in self._counts.failed
             if problem.reason is not Reason.VANISHED
         }
-        for source in list(self._catalog.sources):
-            path = Path(source)
+        for name, file in list(self._catalog.files.items()):
+            path = Path(name)
             places = {path, *path.parents}
             if path not in present and not places.isdisjoint(folders) and places.isdisjoint(unseen):
-                self._detach(source)
-                self._counts.removed += 1
-
-    def _detach(self, source: str) -> None:
-        orphan = self._catalog.detach(source)
-        if orphan is not None:
-            self._segments.remove(orphan)
+                self._exchange(self._catalog.remove(name), Taken(""))
+                self._counts.removed += bool(file.sources)
 
     def finish(self) -> BuildSummary:
         """Commit what changed, if anything did."""
         counts, catalog = self._counts, self._catalog
-        if counts.any_change:
+        if catalog.files != self._files_before:
             self._segments.flush()
             self._segments.compact()
             self._commit()
@@ -314,6 +367,7 @@ class _Run:
             counts.removed,
             counts.unchanged,
             tuple(counts.failed),
+            counts.unread,
             counts.passed_over,
             reports=len(catalog.reports),
             paragraphs=sum(catalog.paragraphs.values()),
@@ -341,6 +395,10 @@ def _read_terms(path: Path) -> bytes:
         raise DictionaryError(f"{path}: {error.strerror}") from error
     parse_terms(data, str(path))
     return data
+
+
+def _below(path: str, places: Sequence[Path]) -> bool:
+    return not {Path(path), *Path(path).parents}.isdisjoint(places)
 
 
 def _size(path: Path) -> int:

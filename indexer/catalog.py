@@ -1,106 +1,178 @@
-"""The catalog: every source that was read, and the reports that they make.
+"""The catalog: every file that was read, and the reports that they make.
 
 It is what a writer needs to know of the index: which files it holds, by their contents,
-and what each of them says of its report. Readers use the table of reports
-(`indexer.reports`) that is made from it.
+what each of them says of its reports, and what could not be read. Readers use the table of
+reports (`indexer.reports`) that is made from it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from corpus import Reason
 
 from .folding import fold
 from .plain import from_json, plain, report_of, to_json
 from .reports import SEPARATOR, VALUES
+from .similarity import SKETCH_BYTES, link
 from .storage.checked import smallest, write_arrays
 from .storage.records import Records, RecordsWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from corpus import Report
+    from corpus import Report, UnreadableReport
 
     from .storage.checked import Arrays, CheckedFile, StoredFile
 
-_RECORDS = "sources"
+_RECORDS = "files"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was when it was last read.
+    """A report as one source has it.
 
     Attributes:
-        digest: of its bytes and of the way it was read; the same digest gives the same report.
-        report: what it said of the report that it holds.
-        paragraphs: how many paragraphs that has.
+        report: what the source said of it; without sources.
+        paragraphs: how many paragraphs it has.
     """
 
-    digest: str
     report: Report
     paragraphs: int
 
 
-@dataclass(slots=True)
-class Catalog:
-    """The table of sources, and the reports that they make; a writer changes its own copy.
-
-    Two sources with the same text are one report. What is known of it is what the first
-    of them says, in the order of their paths.
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, or something in it.
 
     Attributes:
-        sources: absolute path → source.
-        paragraphs: id of a report → number of its paragraphs.
-        reports: id of a report → report.
+        source: the file's path, or `PATH!/MEMBER` for what lies in it.
+        reason: why, of a closed list.
+        detail: what was found and what to do.
     """
 
-    sources: dict[str, Source] = field(default_factory=dict)
+    source: str
+    reason: Reason
+    detail: str
+
+    @classmethod
+    def of(cls, problem: UnreadableReport) -> Failure:
+        """What an error says."""
+        return cls(problem.source, problem.reason, problem.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it was when it was last read.
+
+    Attributes:
+        digest: of its bytes and of the way it was read; the same digest gives the same
+            reports. Empty for one that could not be looked at.
+        sources: what it holds: its path, or `PATH!/MEMBER` for what lies in it → report.
+        failures: what could not be read.
+    """
+
+    digest: str
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What putting a file into a catalog changed.
+
+    Attributes:
+        added: ids of reports that are new: their paragraphs are to be indexed.
+        lost: ids of reports that have lost their last source: theirs are to be removed.
+    """
+
+    added: frozenset[str]
+    lost: frozenset[str]
+
+
+@dataclass(slots=True)
+class Catalog:
+    """The table of files, and the reports that they make; a writer changes its own copy.
+
+    Sources with the same text are one report. What is known of it is what the first of
+    them says, in the order of their names.
+
+    Attributes:
+        files: absolute path → file.
+        paragraphs: id of a report → number of its paragraphs.
+        reports: id of a report → report.
+        sketches: id of a report → its sketch, see `similarity`.
+    """
+
+    files: dict[str, File] = field(default_factory=dict)
     paragraphs: dict[str, int] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
+    sketches: dict[str, bytes] = field(default_factory=dict)
+    _sources: dict[str, Source] = field(default_factory=dict)
 
-    def attach(self, path: str, digest: str, report: Report, paragraphs: int) -> bool:
-        """Note that `path` holds `report`.
+    def put(self, path: str, file: File, sketches: Mapping[str, bytes]) -> Change:
+        """Note what a file holds, in place of what it held before.
 
-        Returns:
-            Whether the report is new; if not, its paragraphs are indexed already.
+        Args:
+            path: the file's.
+            file: what was read.
+            sketches: id → sketch, of all reports in it that are not in the catalog yet.
         """
-        is_new = report.id not in self.reports
-        known = () if is_new else self.reports[report.id].sources
-        self.sources[path] = Source(digest, replace(report, sources=()), paragraphs)
-        self.paragraphs[report.id] = paragraphs
-        self._describe(report.id, {*known, path})
-        return is_new
+        before = self.files.pop(path, _NONE)
+        self.files[path] = file
+        return self._exchange(before.sources, file.sources, sketches)
 
-    def detach(self, path: str) -> str | None:
-        """Forget a source.
+    def remove(self, path: str) -> Change:
+        """Forget a file."""
+        return self._exchange(self.files.pop(path).sources, {}, {})
 
-        Returns:
-            The id of the report that has lost its last source with it, if one has:
-            its paragraphs are to be removed.
-        """
-        report_id = self.sources.pop(path).report.id
-        left = set(self.reports[report_id].sources) - {path}
-        if left:
-            self._describe(report_id, left)
-            return None
-        del self.reports[report_id], self.paragraphs[report_id]
-        return report_id
+    def failures(self) -> Iterator[Failure]:
+        """What could not be read, in the order of the files."""
+        for path in sorted(self.files):
+            yield from self.files[path].failures
 
-    def _describe(self, report_id: str, paths: set[str]) -> None:
-        ordered = tuple(sorted(paths))
-        self.reports[report_id] = replace(self.sources[ordered[0]].report, sources=ordered)
+    def _exchange(
+        self,
+        old: Mapping[str, Source],
+        new: Mapping[str, Source],
+        sketches: Mapping[str, bytes],
+    ) -> Change:
+        ids_before = {source.report.id for source in old.values()}
+        ids_after = {source.report.id for source in new.values()}
+        touched = ids_before | ids_after
+        known = {name: set(self.reports[name].sources) for name in touched & self.reports.keys()}
+        for name, source in old.items():
+            known[source.report.id].discard(name)
+            self._sources.pop(name, None)
+        for name, source in new.items():
+            known.setdefault(source.report.id, set()).add(name)
+            self._sources[name] = source
+        added = frozenset(touched - self.reports.keys())
+        for report_id, names in known.items():
+            self._describe(report_id, names, sketches)
+        return Change(added, frozenset(touched - self.reports.keys()))
+
+    def _describe(self, report_id: str, names: set[str], sketches: Mapping[str, bytes]) -> None:
+        if not names:
+            del self.reports[report_id], self.paragraphs[report_id], self.sketches[report_id]
+            return
+        ordered = tuple(sorted(names))
+        first = self._sources[ordered[0]]
+        self.reports[report_id] = replace(first.report, sources=ordered)
+        self.paragraphs[report_id] = first.paragraphs
+        if report_id not in self.sketches:
+            self.sketches[report_id] = sketches[report_id]
 
     def write(self, path: Path) -> StoredFile:
-        """Write the catalog, a record of JSON a source."""
+        """Write the catalog, a record of JSON a file, and the sketches by id."""
         writer = RecordsWriter()
-        writer.add(
-            to_json([name, source.digest, source.paragraphs, plain(source.report)])
-            for name, source in self.sources.items()
-        )
-        return write_arrays(path, writer.arrays(_RECORDS))
+        writer.add(to_json([name, *_as_json(file)]) for name, file in self.files.items())
+        sketches = b"".join(self.sketches[report_id] for report_id in sorted(self.reports))
+        return write_arrays(path, {**writer.arrays(_RECORDS), "sketches": sketches})
 
     @classmethod
     def read(cls, file: CheckedFile) -> Catalog:
@@ -110,13 +182,52 @@ class Catalog:
             IndexCorrupt: it is not a catalog.
         """
         catalog = cls()
+        sketches = _Sketches()
         try:
             for record in Records(file, _RECORDS):
-                path, digest, paragraphs, report = from_json(record)
-                catalog.attach(path, digest, report_of(report), int(paragraphs))
+                path, *values = from_json(record)
+                catalog.put(str(path), _file_of(*values), sketches)
+            stored = file.column("sketches")
+            known = stored.bytes(0, len(stored))
+            if len(known) != len(catalog.reports) * SKETCH_BYTES:
+                raise file.damaged("reports and their sketches differ in number")
+            for place, report_id in enumerate(sorted(catalog.reports)):
+                start = place * SKETCH_BYTES
+                catalog.sketches[report_id] = known[start : start + SKETCH_BYTES]
         except (TypeError, ValueError, KeyError, AttributeError) as error:
             raise file.damaged("is not a catalog") from error
         return catalog
+
+
+_NONE = File("")
+
+
+class _Sketches(dict[str, bytes]):
+    """Stands for sketches that are read later."""
+
+    def __missing__(self, report_id: str) -> bytes:
+        return b""
+
+
+def _as_json(file: File) -> tuple[object, ...]:
+    sources = [
+        [name, source.paragraphs, plain(source.report)] for name, source in file.sources.items()
+    ]
+    failures = [[failure.source, failure.reason.value, failure.detail] for failure in file.failures]
+    return file.digest, sources, failures
+
+
+def _file_of(digest: str, sources: list[list[Any]], failures: list[list[str]]) -> File:
+    return File(
+        str(digest),
+        {
+            str(name): Source(report_of(report), int(paragraphs))
+            for name, paragraphs, report in sources
+        },
+        tuple(
+            Failure(str(source), Reason(reason), str(detail)) for source, reason, detail in failures
+        ),
+    )
 
 
 def write_reports(path: Path, catalog: Catalog) -> StoredFile:
@@ -136,6 +247,10 @@ def write_reports(path: Path, catalog: Catalog) -> StoredFile:
         "title_ends": smallest(np.cumsum([0, *(len(title) + 1 for title in titles)])),
         **records.arrays("reports"),
     }
+    links = link([catalog.sketches[report.id] for report in reports])
+    arrays["near_starts"] = smallest(np.searchsorted(links.first, np.arange(len(reports) + 1)))
+    arrays["near"] = smallest(links.second)
+    arrays["near_percent"] = links.percent
     for name in VALUES:
         arrays.update(_coded(name, [getattr(report, name) for report in reports]))
     return write_arrays(path, arrays)

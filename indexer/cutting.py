@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .folding import fold
+from .paragraphs import SECTIONS
+from .similarity import sketch
 from .zones import heading_text
 
 if TYPE_CHECKING:
@@ -51,6 +53,9 @@ class CutReport:
         paths: the heading path of every section, a run of paragraphs below the same headings.
         headings: those paths' texts, cut.
         sizes: how many paragraphs each section has.
+        parts: of each section its place in `SECTIONS`.
+        pages: of each paragraph the page it begins on, 0 if there are none.
+        sketch: of the whole text, see `similarity`.
     """
 
     report: str
@@ -59,6 +64,9 @@ class CutReport:
     paths: tuple[tuple[str, ...], ...]
     headings: CutTexts
     sizes: NDArray[np.uint32]
+    parts: NDArray[np.uint32]
+    pages: NDArray[np.uint32]
+    sketch: bytes
 
 
 def cut_texts(texts: Sequence[str], segmenter: Segmenter) -> CutTexts:
@@ -88,17 +96,25 @@ def cut_report(report_id: str, paragraphs: Sequence[Paragraph], segmenter: Segme
     sections = [
         (*above, sum(1 for _ in below))
         for above, below in groupby(
-            (paragraph.heading, heading_text(paragraph.heading, paragraph.text))
+            (
+                paragraph.heading,
+                heading_text(paragraph.heading, paragraph.text),
+                SECTIONS.index(paragraph.section),
+            )
             for paragraph in paragraphs
         )
     ]
+    cut = cut_texts(texts, segmenter)
     return CutReport(
         report_id,
         texts,
-        cut_texts(texts, segmenter),
-        tuple(path for path, _, _ in sections),
-        cut_texts([heading for _, heading, _ in sections], segmenter),
-        _array(size for _, _, size in sections),
+        cut,
+        tuple(path for path, _, _, _ in sections),
+        cut_texts([heading for _, heading, _, _ in sections], segmenter),
+        _array(size for _, _, _, size in sections),
+        _array(part for _, _, part, _ in sections),
+        _array(paragraph.page for paragraph in paragraphs),
+        sketch(cut.folded),
     )
 
 

@@ -124,6 +124,8 @@ class SegmentGatherer:
         self._reports: list[str] = []
         self._report_sizes: list[int] = []
         self._path_sizes: list[NDArray[np.uint32]] = []
+        self._path_parts: list[NDArray[np.uint32]] = []
+        self._pages: list[NDArray[np.uint32]] = []
 
     def add(self, cut: CutReport) -> None:
         """Add a report after those that are there."""
@@ -135,6 +137,8 @@ class SegmentGatherer:
         self._reports.append(cut.report)
         self._report_sizes.append(len(cut.texts))
         self._path_sizes.append(cut.sizes)
+        self._path_parts.append(cut.parts)
+        self._pages.append(cut.pages)
 
     def __len__(self) -> int:
         """How many reports there are."""
@@ -163,6 +167,8 @@ class SegmentGatherer:
             **self._texts.arrays("texts"),
             **self._paths.arrays("paths"),
             "path_starts": smallest(path_starts),
+            "path_parts": smallest(_joined(self._path_parts)),
+            "pages": smallest(_joined(self._pages)),
             "reports": "".join(self._reports).encode(),
             "report_starts": smallest(np.cumsum([0, *self._report_sizes])),
         }
@@ -180,7 +186,7 @@ def merge_segments(path: Path, segments: Sequence[ParagraphSegment]) -> tuple[St
         IndexCorrupt: one of the segments is damaged.
     """
     living = [segment.living for segment in segments]
-    reports, report_sizes, path_sizes, paths_kept = [], [], [], []
+    reports, report_sizes, path_sizes, paths_kept, parts, pages = [], [], [], [], [], []
     for segment, keep in zip(segments, living, strict=True):
         before = np.concatenate([[0], np.cumsum(keep)])
         sizes = steps(before[segment.report_starts])
@@ -189,10 +195,14 @@ def merge_segments(path: Path, segments: Sequence[ParagraphSegment]) -> tuple[St
         sizes = steps(before[segment.path_starts])
         paths_kept.append(sizes > 0)
         path_sizes.append(sizes[sizes > 0])
+        parts.append(segment.path_parts[sizes > 0])
+        pages.append(segment.file.column("pages").all()[keep])
     arrays: Arrays = {
         **merged_records("texts", segments, living),
         **merged_records("paths", segments, paths_kept),
         "path_starts": smallest(np.cumsum(np.concatenate([[0], *path_sizes]))),
+        "path_parts": smallest(np.concatenate(parts)),
+        "pages": smallest(np.concatenate(pages)),
         "reports": np.concatenate(reports).tobytes(),
         "report_starts": smallest(np.cumsum(np.concatenate([[0], *report_sizes]))),
     }

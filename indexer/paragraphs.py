@@ -5,6 +5,8 @@
     texts, paths             records: the paragraphs and the heading paths as published
     reports, report_starts   the reports in it, and the first paragraph of each
     path_starts              the first paragraph of each section
+    path_parts               of each section what a work report does there, see `SECTIONS`
+    pages                    of each paragraph the page it begins on, 0 if there are none
 
 A paragraph is a document, and a report's paragraphs follow one another, so a paragraph's
 ordinal is known by where it stands.
@@ -12,6 +14,7 @@ ordinal is known by where it stands.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +35,8 @@ FIELDS = tuple(name for zone in Zone for name in (zone.value, zone.grams))
 RECORDS = ("texts", "paths")
 """The names of a segment's fields and records."""
 
+SECTIONS = ("", "回顾", "问题", "计划")
+"""The values of `Paragraph.section`, by which they are stored."""
 
 _GRAMS = frozenset(zone.grams for zone in Zone)
 
@@ -86,11 +91,29 @@ class ParagraphSegment(Segment):
 
     def path(self, document: int) -> tuple[str, ...]:
         """The heading path of a paragraph."""
-        section = int(np.searchsorted(self.path_starts, document, "right")) - 1
         try:
-            return tuple(map(str, from_json(self.records("paths")[section])))
+            return tuple(map(str, from_json(self.records("paths")[self._section_of(document)])))
         except (ValueError, TypeError, RecursionError) as error:
             raise self.file.damaged("a heading path is none") from error
+
+    @cached_property
+    def path_parts(self) -> NDArray[np.int64]:
+        """Of every section its place in `SECTIONS`."""
+        parts = self.file.column("path_parts").all().astype(np.int64)
+        if len(parts) != len(self.path_starts) - 1 or not (parts < len(SECTIONS)).all():
+            raise self.file.damaged("its sections are of no known kind")
+        return parts
+
+    def section(self, document: int) -> str:
+        """What a work report does in a paragraph, of `SECTIONS`."""
+        return SECTIONS[self.path_parts[self._section_of(document)]]
+
+    def page(self, document: int) -> int:
+        """The page that a paragraph begins on, 0 if there are none."""
+        return self.file.column("pages").at(document)
+
+    def _section_of(self, document: int) -> int:
+        return int(np.searchsorted(self.path_starts, document, "right")) - 1
 
     def check(self) -> None:
         """Make sure that everything in it can be read, and that its parts agree.
@@ -104,3 +127,6 @@ class ParagraphSegment(Segment):
             len(self.path_starts) - 1,
         ):
             raise self.file.damaged("paragraphs and their texts differ in number")
+        if len(self.file.column("pages")) != self.documents:
+            raise self.file.damaged("paragraphs and their pages differ in number")
+        _ = self.path_parts

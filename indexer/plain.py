@@ -9,7 +9,8 @@ from typing import Any
 
 from corpus.model import Report
 
-_DATES = ("written", "published")
+_DATES = ("written", "published", "printed")
+_LISTS = ("sources", "annexes", "flaws")
 
 
 def to_json(values: Any) -> bytes:
@@ -39,5 +40,5 @@ def report_of(values: dict[str, Any]) -> Report:
         TypeError, ValueError, KeyError: it made none of these.
     """
     dates = {name: date.fromisoformat(values[name]) for name in _DATES if name in values}
-    sources = tuple(values.get("sources", ()))
-    return Report(**{**values, **dates, "sources": sources})
+    lists = {name: tuple(values[name]) for name in _LISTS if name in values}
+    return Report(**{**values, **dates, **lists})

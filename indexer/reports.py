@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from .storage.checked import CheckedFile
 
-VALUES = ("kind", "issuer", "region", "number")
+VALUES = ("kind", "issuer", "region", "province", "number")
 """The columns of values: what a report has one of, as text."""
 
 _REPORTS_KEPT = 1024
@@ -101,6 +101,19 @@ class ReportTable:
     def paragraphs(self, row: int) -> int:
         """How many paragraphs a report has."""
         return self._file.column("paragraphs").at(row)
+
+    def near(self, row: int) -> list[tuple[Report, float]]:
+        """The reports that say nearly the same as one, the nearest first.
+
+        Returns:
+            Each with its similarity, the share of what both say in what either says.
+        """
+        starts = self._file.column("near_starts")
+        first, end = starts.pair(row)
+        rows, percent = self._file.column("near"), self._file.column("near_percent")
+        if not first <= end <= len(rows) == len(percent):
+            raise self._file.damaged("links of reports do not fit them")
+        return [(self.report(rows.at(at)), percent.at(at) / 100) for at in range(first, end)]
 
     @property
     def years(self) -> NDArray[np.int64]:

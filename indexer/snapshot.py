@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from corpus import Report
 
+    from .catalog import Failure
     from .generations import Manifest
     from .storage.checked import CheckedFile
     from .storage.postings import Postings
@@ -54,12 +55,16 @@ class StoredParagraph:
         ordinal: its place in the report, counted from 1.
         text: as published.
         heading: the heading path, outermost first.
+        section: what a work report does here, of `SECTIONS`.
+        page: the page of the source that it begins on, 0 if there are none.
     """
 
     report: Report
     ordinal: int
     text: str
     heading: tuple[str, ...]
+    section: str
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class Snapshot:
 
     def __init__(self, generations: Generations, manifest: Manifest) -> None:
         self.manifest = manifest
+        self._generations = generations
         terms = generations.open(manifest, USER_TERMS_FILE).column("terms")
         if manifest.analyzer != fingerprint(terms.bytes(0, len(terms))):
             raise IndexOutdated(generations.directory, "was segmented by another version's rules")
@@ -155,6 +161,8 @@ class Snapshot:
             local - starts[place] + 1,
             segment.text(local),
             segment.path(local),
+            segment.section(local),
+            segment.page(local),
         )
 
     @cached_property
@@ -194,6 +202,23 @@ class Snapshot:
             documents.append(found + base)
             counts.append(often)
         return Counted(self._joined(documents, np.int64), self._joined(counts, np.int64))
+
+    @cached_property
+    def parts(self) -> NDArray[np.int64]:
+        """Of every document number its place in `SECTIONS`."""
+        return self._joined(
+            [
+                np.repeat(segment.path_parts, np.diff(segment.path_starts))
+                for segment in self.segments
+            ],
+            np.int64,
+        )
+
+    def failures(self) -> tuple[Failure, ...]:
+        """What could not be read of the files that were named, in their order."""
+        from .catalog import Catalog  # for writers; a search does not need it
+
+        return tuple(Catalog.read(self._generations.open(self.manifest, CATALOG_FILE)).failures())
 
     def relative_lengths(self, zone: Zone, documents: NDArray[np.int64]) -> NDArray[np.float64]:
         """The length of a zone in each of some rising documents, by its average over all."""

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus import READER_VERSION, Reason, UnreadableReport, load_bytes, read_bytes
+from corpus import (
+    READER_VERSION,
+    Limits,
+    Reading,
+    Reason,
+    UnreadableReport,
+    load_bytes,
+    read_members,
+)
 
 from .cutting import CutReport, cut_report
 
@@ -15,6 +23,9 @@ if TYPE_CHECKING:
 
     from .segmenter import Segmenter
 
+Columns = tuple[tuple[str, str], ...]
+"""Names of columns of a table, each with the label of what is in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -22,54 +33,106 @@ class Task:
 
     Attributes:
         path: of the file.
+        size: its bytes.
         encoding: how to decode it, instead of finding out.
+        columns: what the columns of a table are, instead of finding out.
+        limits: what it may cost.
     """
 
     path: str
-    encoding: str | None
+    size: int = 0
+    encoding: str | None = None
+    columns: Columns = ()
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A file that was taken in.
+class TakenReport:
+    """A report that was taken in.
 
     Attributes:
-        digest: see `digest`.
-        report: what it holds.
+        source: the file's path, or `PATH!/MEMBER` for what lies in it.
+        report: what it is.
         cut: its paragraphs, ready to be indexed.
     """
 
-    digest: str
+    source: str
     report: Report
     cut: CutReport
 
 
-def digest(data: bytes, encoding: str | None) -> str:
-    """What decides how a file is read: its bytes, the override, the version of the rules."""
-    checksum = hashlib.sha256(f"{READER_VERSION}:{encoding or ''}:".encode())
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a file.
+
+    Attributes:
+        digest: see `digest`; empty for a file that could not be looked at.
+        reports: what it holds.
+        failures: why it, or some of what lies in it, could not be read.
+    """
+
+    digest: str
+    reports: tuple[TakenReport, ...] = ()
+    failures: tuple[UnreadableReport, ...] = ()
+
+
+def digest(data: bytes, encoding: str | None, columns: Columns = ()) -> str:
+    """What decides how a file is read: its bytes, what was told, the version of the rules."""
+    told = f"{READER_VERSION}:{encoding or ''}:{columns or ''}:"
+    checksum = hashlib.sha256(told.encode("utf-8", "surrogatepass"))
     checksum.update(data)
     return checksum.hexdigest()
 
 
-def take(task: Task, segmenter: Segmenter) -> Taken | UnreadableReport:
-    """Read a file and cut it, or say why that cannot be.
+def take(task: Task, segmenter: Segmenter) -> Taken:
+    """Read a file and cut what is in it; or say why that cannot be.
 
     A fault of ours over one file is told like one of the file: it must not end a run.
     """
     try:
-        return _taken(task, segmenter)
+        data = load_bytes(task.path, task.limits)
     except UnreadableReport as problem:
-        return problem
+        return Taken("", failures=(_bare(problem),))
+    reports: list[TakenReport] = []
+    failures: list[UnreadableReport] = []
+    try:
+        for reading in read_members(
+            data,
+            task.path,
+            encoding=task.encoding,
+            columns=dict(task.columns),
+            limits=task.limits,
+        ):
+            if isinstance(reading, UnreadableReport):
+                failures.append(_bare(reading))
+            else:
+                reports.append(_cut(reading, segmenter))
+    except MemoryError:
+        detail = "reading it takes more memory than it may; split it"
+        failures.append(UnreadableReport(task.path, Reason.TOO_LARGE, detail))
     except Exception as error:  # noqa: BLE001 (see above)
         detail = f"reading it failed, please report this: {error!r}"
-        return UnreadableReport(task.path, Reason.DAMAGED, detail)
+        failures.append(UnreadableReport(task.path, Reason.DAMAGED, detail))
+    return Taken(digest(data, task.encoding, task.columns), tuple(reports), tuple(failures))
 
 
-def _taken(task: Task, segmenter: Segmenter) -> Taken:
-    data = load_bytes(task.path)
-    reading = read_bytes(data, task.path, encoding=task.encoding)
-    return Taken(
-        digest(data, task.encoding),
-        reading.report,
-        cut_report(reading.report.id, reading.paragraphs, segmenter),
-    )
+def too_slow(task: Task, detail: str) -> Taken:
+    """What became of a file that took too long to read."""
+    try:
+        data = load_bytes(task.path, task.limits)
+    except UnreadableReport as gone:
+        return Taken("", failures=(_bare(gone),))
+    problem = UnreadableReport(task.path, Reason.TOO_SLOW, detail)
+    return Taken(digest(data, task.encoding, task.columns), failures=(problem,))
+
+
+def _cut(reading: Reading, segmenter: Segmenter) -> TakenReport:
+    report = reading.report
+    cut = cut_report(report.id, reading.paragraphs, segmenter)
+    return TakenReport(report.sources[0], report, cut)
+
+
+def _bare(problem: UnreadableReport) -> UnreadableReport:
+    """A failure without the frames of its traceback and all that they hold."""
+    problem.__cause__ = problem.__context__ = None
+    return problem.with_traceback(None)

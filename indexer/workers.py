@@ -2,7 +2,7 @@
 
 Each is an interpreter of its own, started afresh and spoken to through pipes: nothing of
 the program that embeds this one is run again or forked, whatever threads it has. One that
-dies over a file is replaced, and the file is reported.
+dies over a file, or is killed because it takes too long, is replaced, and the file reported.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -22,34 +23,48 @@ from corpus import BaogaoError, Reason, UnreadableReport
 
 from .dictionary import Snapshot, load_frequencies, snapshot_bytes
 from .segmenter import Segmenter
-from .taking import Taken, Task, take
+from .taking import Taken, Task, take, too_slow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
     from types import TracebackType
 
 _START = "import sys; sys.path[:] = {path!r}; from indexer import workers; workers.{call}()"
-_AHEAD = 4
-"""How many files a worker may be ahead of what is wanted next."""
+_AHEAD = 4 * 2**20
+"""Bytes of files that workers may be ahead of what is wanted next, so that they have
+something to do while a segment is written."""
+
+_MEMORY = 4 * 2**30
+"""Bytes of address space that a worker has: a file that wants more is refused."""
 
 
 class Workers:
     """A number of worker processes; to be used in a `with` block.
 
     Args:
-        dictionary: what to cut with, as `snapshot_bytes` gives it.
+        dictionary: gives what to cut with, as `snapshot_bytes` does; it is asked for while
+            the processes start.
         count: how many; as many as there are processors for this process if None.
     """
 
-    def __init__(self, dictionary: bytes, count: int | None = None) -> None:
+    def __init__(self, dictionary: Callable[[], bytes], count: int | None = None) -> None:
         self._count = count or _processors()
-        self._dictionary = dictionary
+        self._make_dictionary = dictionary
+        self._dictionary = b""
         self._own = threading.local()
         self._started: list[subprocess.Popen[bytes]] = []
+        self._idle: deque[subprocess.Popen[bytes]] = deque()
         self._threads = ThreadPoolExecutor(self._count, "baogao-worker")
 
     def __enter__(self) -> Workers:
+        try:
+            for _ in range(self._count):
+                self._idle.append(self._start())
+            self._dictionary = self._make_dictionary()
+        except BaseException:
+            self._end()
+            raise
         return self
 
     def __exit__(
@@ -59,44 +74,83 @@ class Workers:
         traceback: TracebackType | None,
     ) -> None:
         """End the processes, whatever they are at."""
+        self._end()
+
+    def _end(self) -> None:
         for process in self._started:
             process.kill()
         self._threads.shutdown(cancel_futures=True)
         for process in self._started:
             process.communicate()
 
-    def take(self, tasks: Iterable[Task]) -> Iterator[Taken | UnreadableReport]:
+    def take(self, tasks: Iterable[Task]) -> Iterator[Taken]:
         """Take files in, and give what became of each, in their order."""
-        waiting: deque[Future[Taken | UnreadableReport]] = deque()
+        waiting: deque[tuple[int, Future[Taken]]] = deque()
+        ahead = 0
         for task in tasks:
-            waiting.append(self._threads.submit(self._ask, task))
-            if len(waiting) >= self._count * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+            waiting.append((task.size, self._threads.submit(self._ask, task)))
+            ahead += task.size
+            while len(waiting) > self._count and ahead > _AHEAD:
+                size, answer = waiting.popleft()
+                ahead -= size
+                yield answer.result()
+        for _, answer in waiting:
+            yield answer.result()
 
-    def _ask(self, task: Task) -> Taken | UnreadableReport:
+    def _ask(self, task: Task) -> Taken:
         """Have this thread's worker take a file in."""
+        overdue = threading.Event()
         try:
             process = self._process()
-            assert process.stdin
-            assert process.stdout
-            pickle.dump(task, process.stdin, pickle.HIGHEST_PROTOCOL)
-            process.stdin.flush()
-            return cast("Taken | UnreadableReport", pickle.load(process.stdout))  # noqa: S301
+            with _ended_after(task.limits.seconds, process, overdue):
+                return _answer(process, task)
         except (OSError, EOFError, pickle.UnpicklingError):
             self._own.process = None
-            detail = "the process that read it ended; if it is not damaged, please report it"
-            return UnreadableReport(task.path, Reason.DAMAGED, detail)
+        if overdue.is_set():
+            detail = f"it was not read within {task.limits.seconds:g} seconds; split it"
+            return too_slow(task, detail)
+        detail = "the process that read it ended; if it is not damaged, please report it"
+        # Something else may have ended it, so there is no digest: it is tried again.
+        return Taken("", failures=(UnreadableReport(task.path, Reason.DAMAGED, detail),))
 
     def _process(self) -> subprocess.Popen[bytes]:
         known: subprocess.Popen[bytes] | None = getattr(self._own, "process", None)
         if known is None:
-            known = self._own.process = _start("serve")
-            self._started.append(known)
+            known = self._own.process = self._idle.popleft() if self._idle else self._start()
             assert known.stdin
             pickle.dump(self._dictionary, known.stdin, pickle.HIGHEST_PROTOCOL)
         return known
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = _start("serve")
+        self._started.append(process)
+        return process
+
+
+@contextmanager
+def _ended_after(
+    seconds: float, process: subprocess.Popen[bytes], overdue: threading.Event
+) -> Iterator[None]:
+    """Kill a process that is not done in time, and say so by `overdue`."""
+
+    def end() -> None:
+        overdue.set()
+        process.kill()
+
+    timer = threading.Timer(seconds, end)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _answer(process: subprocess.Popen[bytes], task: Task) -> Taken:
+    assert process.stdin
+    assert process.stdout
+    pickle.dump(task, process.stdin, pickle.HIGHEST_PROTOCOL)
+    process.stdin.flush()
+    return cast("Taken", pickle.load(process.stdout))  # noqa: S301
 
 
 @lru_cache(maxsize=1)
@@ -149,6 +203,7 @@ def compile_terms() -> None:
 def serve() -> None:
     """Take in files as they are asked for on standard input; the life of a worker."""
     answers = _answers()
+    _limit_memory()
     questions: BinaryIO = sys.stdin.buffer
     dictionary = Snapshot.of(pickle.load(questions))  # noqa: S301
     segmenter = Segmenter.for_indexing(dictionary.frequencies())
@@ -159,6 +214,17 @@ def serve() -> None:
             return
         pickle.dump(take(task, segmenter), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
+
+
+def _limit_memory() -> None:
+    """Have what would fill the machine's memory fail in this process instead."""
+    try:
+        import resource
+    except ImportError:  # there is no such limit on Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > _MEMORY:
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, hard))
 
 
 def _processors() -> int:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from corpus.lazily import lazily
 
 if TYPE_CHECKING:
-    from corpus import BaogaoError, Reason, Report, UnreadableReport
+    from corpus import BaogaoError, Limits, Reason, Report, UnreadableReport
     from indexer import (
         BuildSummary,
         CheckSummary,
         DictionaryError,
+        Failure,
         IndexCorrupt,
         IndexExposed,
         IndexingError,
@@ -34,18 +35,19 @@ if TYPE_CHECKING:
 
     from .errors import IndexClosed, QueryError, SearchError, UnknownAddress
     from .highlighting import Snippet
-    from .index import Index, IndexStats, Sort, open_index
+    from .index import Index, IndexStats, Near, Sort, open_index
     from .query import quote
     from .results import Hit, Passage, Results
 
 __getattr__ = lazily(
     __name__,
     {
-        "corpus": ("BaogaoError", "Reason", "Report", "UnreadableReport"),
+        "corpus": ("BaogaoError", "Limits", "Reason", "Report", "UnreadableReport"),
         "indexer": (
             "BuildSummary",
             "CheckSummary",
             "DictionaryError",
+            "Failure",
             "IndexCorrupt",
             "IndexExposed",
             "IndexLocked",
@@ -67,6 +69,7 @@ __getattr__ = lazily(
         ".index": (
             "Index",
             "IndexStats",
+            "Near",
             "Sort",
             "open_index",
         ),
@@ -84,6 +87,7 @@ __all__ = [
     "BuildSummary",
     "CheckSummary",
     "DictionaryError",
+    "Failure",
     "Hit",
     "Index",
     "IndexClosed",
@@ -94,6 +98,8 @@ __all__ = [
     "IndexOutdated",
     "IndexStats",
     "IndexingError",
+    "Limits",
+    "Near",
     "Passage",
     "Progress",
     "QueryError",

@@ -28,13 +28,16 @@ def fulfilling(node: HasValue | InYears | InDates, reports: ReportTable) -> NDAr
 
 def _having(node: HasValue, reports: ReportTable) -> NDArray[np.bool_]:
     wanted = node.field.comparable(node.text)
-    values, codes = reports.values(node.field.value)
-    comparable = map(node.field.comparable, values)
-    if node.whole:
-        holds = [value == wanted for value in comparable]
-    else:
-        holds = [wanted in value for value in comparable]
-    return np.array(holds, bool)[codes]
+    held = np.zeros(len(reports), bool)
+    for column in node.field.columns:
+        values, codes = reports.values(column)
+        comparable = map(node.field.comparable, values)
+        if node.whole:
+            holds = [value == wanted for value in comparable]
+        else:
+            holds = [wanted in value for value in comparable]
+        held |= np.array(holds, bool)[codes]
+    return held
 
 
 def _within(

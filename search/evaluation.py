@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer import fold
+from indexer import SECTIONS, fold
 
 from .conditions import fulfilling
 from .places import Place
-from .query import AllOf, AnyOf, Exact, Node, NoneOf, Words
+from .query import AllOf, AnyOf, Condition, Exact, InSection, Node, NoneOf, Words
 from .words import Unit, exact, units
 
 if TYPE_CHECKING:
@@ -115,7 +115,18 @@ class _Evaluation:
         if isinstance(node, Exact):
             places = (node.field,) if node.field else _IN_TEXT
             return self._unit(exact(node.text), places, is_field=bool(node.field), wanted=wanted)
-        return self._condition(self._of_reports(fulfilling(node, self._snapshot.reports)))
+        return self._condition(self._fulfilling(node))
+
+    def _fulfilling(self, node: Condition) -> NDArray[np.bool_]:
+        """Where the paragraphs are that fulfil a condition."""
+        snapshot = self._snapshot
+        held: NDArray[np.bool_]
+        if isinstance(node, InSection):
+            held = (snapshot.parts == SECTIONS.index(node.section)) & snapshot.living
+        else:
+            of_none = np.zeros(1, bool)  # deleted paragraphs are of no report
+            held = np.concatenate([fulfilling(node, snapshot.reports), of_none])[snapshot.rows]
+        return held
 
     def _words(self, node: Words, *, wanted: bool) -> _Held:
         asked = units(node.text, self._snapshot.segmenter)
@@ -152,11 +163,6 @@ class _Evaluation:
 
     def _condition(self, documents: NDArray[np.bool_]) -> _Held:
         return _Held(documents, self._nowhere, documents)
-
-    def _of_reports(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Where the paragraphs of some reports are."""
-        of_none = np.zeros(1, bool)  # deleted paragraphs are of no report
-        return np.concatenate([rows, of_none])[self._snapshot.rows]
 
     def _note_run(self, parts: Sequence[Node], *, wanted: bool) -> None:
         """Note the runs of neighbouring bare words: `行政 复议` finds 行政复议 first."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corpus import Report
+    from indexer import Failure
 
 
 Sort = Literal["relevance", "date"]
@@ -55,6 +56,20 @@ class IndexStats:
     kinds: dict[str, int]
     generation: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A report that says nearly the same as another.
+
+    Attributes:
+        report: which.
+        similarity: the share of what both say in what either says, by the runs of five
+            characters: 1.0 for the same, estimated with an error of about 0.04.
+    """
+
+    report: Report
+    similarity: float
 
 
 def open_index(directory: str | PathLike[str], *, allow_shared: bool = False) -> Index:
@@ -185,6 +200,25 @@ class Index:
         """How many paragraphs a report has."""
         return self._snapshot.reports.paragraphs(self._row(report.id))
 
+    def near(self, report_id: str) -> tuple[Near, ...]:
+        """The reports that say nearly the same as one; see `report` for its id.
+
+        The same report from another site, or another version of a law. Reports with just
+        the same text are one.
+
+        Returns:
+            Those that are similar by a half or more, the nearest first.
+
+        Raises:
+            UnknownAddress: there is no such report.
+        """
+        found = self._snapshot.reports.near(self._row(report_id))
+        return tuple(Near(report, similarity) for report, similarity in found)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """The files that could not be read, and the members of files, each with the reason."""
+        return self._snapshot.failures()
+
     def paragraphs(self, report_id: str) -> tuple[Passage, ...]:
         """All paragraphs of a report, in order; see `report` for the id.
 
@@ -245,6 +279,8 @@ def _hit(rank: int, place: int, answer: Answer, snapshot: Snapshot) -> Hit:
         paragraph=stored.ordinal,
         heading=stored.heading,
         text=stored.text,
+        section=stored.section,
+        page=stored.page,
         rank=rank,
         score=float(answer.scores[place]),
         highlights=highlights(stored.text, patterns[Place.TEXT]),
@@ -256,7 +292,15 @@ def _hit(rank: int, place: int, answer: Answer, snapshot: Snapshot) -> Hit:
 
 
 def _passage(stored: StoredParagraph) -> Passage:
-    return Passage(_address(stored), stored.report, stored.ordinal, stored.heading, stored.text)
+    return Passage(
+        address=_address(stored),
+        report=stored.report,
+        paragraph=stored.ordinal,
+        heading=stored.heading,
+        text=stored.text,
+        section=stored.section,
+        page=stored.page,
+    )
 
 
 def _address(stored: StoredParagraph) -> str:

@@ -27,6 +27,8 @@ class Passage:
         paragraph: its ordinal in the report, counted from 1.
         heading: the heading path above it, outermost first.
         text: as published.
+        section: what a work report does here: 回顾, 问题 or 计划; "" elsewhere.
+        page: the page of the source that it begins on, 0 if there are none.
     """
 
     address: str
@@ -34,6 +36,8 @@ class Passage:
     paragraph: int
     heading: tuple[str, ...]
     text: str
+    section: str
+    page: int
 
 
 @dataclass(frozen=True, slots=True)

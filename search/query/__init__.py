@@ -3,14 +3,28 @@
 from .fields import ValueField
 from .lexer import quote
 from .parser import literal, parse
-from .syntax import AllOf, AnyOf, Exact, HasValue, InDates, InYears, Node, NoneOf, Words
+from .syntax import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Exact,
+    HasValue,
+    InDates,
+    InSection,
+    InYears,
+    Node,
+    NoneOf,
+    Words,
+)
 
 __all__ = [
     "AllOf",
     "AnyOf",
+    "Condition",
     "Exact",
     "HasValue",
     "InDates",
+    "InSection",
     "InYears",
     "Node",
     "NoneOf",

@@ -23,6 +23,11 @@ class ValueField(Enum):
     KIND = "kind"
     NUMBER = "number"
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The attributes of a report that it is asked of; a place goes by its province too."""
+        return ("region", "province") if self is ValueField.REGION else (self.value,)
+
     def value_of(self, report: Report) -> str:
         """The report's value, made comparable."""
         return self.comparable(getattr(report, self.value))
@@ -40,8 +45,15 @@ class RangeField(Enum):
     DATE = "date"
 
 
-Field = Place | ValueField | RangeField
-"""What a field asks of: a place in which words stand, or a value that a report has."""
+class SectionField(Enum):
+    """The field of what a work report does in a paragraph."""
+
+    SECTION = "section"
+
+
+Field = Place | ValueField | RangeField | SectionField
+"""What a field asks of: a place in which words stand, a value that a report has, or what
+is done in a paragraph."""
 
 FIELDS: dict[Field, tuple[str, ...]] = {
     Place.TITLE: ("title", "标题"),
@@ -53,6 +65,7 @@ FIELDS: dict[Field, tuple[str, ...]] = {
     ValueField.NUMBER: ("number", "文号", "发文字号"),
     RangeField.YEAR: ("year", "年份"),
     RangeField.DATE: ("date", "日期", "成文日期"),
+    SectionField.SECTION: ("section", "部分"),
 }
 """Each field with the names it answers to; the first is the one shown."""
 

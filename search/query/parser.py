@@ -21,12 +21,13 @@ from .fields import (
     FIELD_NAMES,
     Field,
     RangeField,
+    SectionField,
     ValueField,
     field_named,
 )
 from .lexer import Kind, Token, tokens
 from .syntax import AllOf, AnyOf, Exact, HasValue, Leaf, Node, NoneOf, Words
-from .values import BadValueError, read_range
+from .values import BadValueError, read_range, read_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,8 +168,10 @@ class _Parser:
             self._fail(token, f"a query has at most {MAX_LEAVES} words and conditions")
         if not fold(token.text).strip() and (token.kind is Kind.WORD or not fold(token.text)):
             self._fail(token, _INVISIBLE)
-        if isinstance(field, RangeField):
+        if isinstance(field, RangeField | SectionField):
             try:
+                if isinstance(field, SectionField):
+                    return read_section(token.text)
                 return read_range(field, token.text)
             except BadValueError as error:
                 self._fail(token, str(error))

@@ -71,6 +71,17 @@ class InDates:
 
 
 @dataclass(frozen=True, slots=True)
+class InSection:
+    """A condition on what a work report does in a paragraph.
+
+    Attributes:
+        section: one of `indexer.SECTIONS`: 回顾, 问题 or 计划.
+    """
+
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part has to hold."""
 
@@ -91,5 +102,6 @@ class NoneOf:
     part: Node
 
 
-Leaf = Words | Exact | HasValue | InYears | InDates
-Node = Words | Exact | HasValue | InYears | InDates | AllOf | AnyOf | NoneOf
+Condition = HasValue | InYears | InDates | InSection
+Leaf = Words | Exact | Condition
+Node = Words | Exact | HasValue | InYears | InDates | InSection | AllOf | AnyOf | NoneOf

@@ -1,4 +1,4 @@
-"""What a query says of a year or a date: one, or a range `first..last`."""
+"""What a query says of a year, a date or a section: one, or a range `first..last`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from indexer import fold
 
 from .fields import RangeField
-from .syntax import InDates, InYears
+from .syntax import InDates, InSection, InYears
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 _DOTS = re.compile(r"\.{2,}")
 _YEAR = re.compile(r"(\d{4})年?", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:年|[-/年](\d{1,2})(?:月|[-/月](\d{1,2})日?)?)?", re.ASCII)
+
+
+_SECTIONS = {
+    name: InSection(section)
+    for section, names in {
+        "回顾": "回顾 工作回顾 review",
+        "问题": "问题 困难 problems problem",
+        "计划": "计划 安排 工作安排 plan plans",
+    }.items()
+    for name in names.split()
+}
 
 
 class BadValueError(ValueError):
@@ -86,3 +97,15 @@ def read_range(field: RangeField, text: str) -> InYears | InDates:
         return read(text)
     except BadValueError as error:
         raise BadValueError(f"{error}{field.value} takes {examples}") from None
+
+
+def read_section(text: str) -> InSection:
+    """Read the value of a section.
+
+    Raises:
+        BadValueError: there is no such section; the text says which there are.
+    """
+    found = _SECTIONS.get(fold(text).strip())
+    if found is None:
+        raise BadValueError("a section is 回顾 (review), 问题 (problems) or 计划 (plan)")
+    return found

@@ -16,9 +16,10 @@ from .render import HEADING_SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from corpus import Report
-    from search import Hit, Passage, Results
+    from search import Failure, Hit, Near, Passage, Results
 
 VERSION = 1
 """Of the shapes; raised when a key changes its meaning or goes."""
@@ -50,7 +51,9 @@ def passage_record(passage: Passage) -> dict[str, Any]:
         "address": passage.address,
         "report": report_record(passage.report),
         "heading": list(passage.heading),
+        "section": passage.section or None,
         "paragraph": passage.paragraph,
+        "page": passage.page or None,
         "text": passage.text,
     }
 
@@ -63,11 +66,40 @@ def report_record(report: Report) -> dict[str, Any]:
         "kind": report.kind or None,
         "issuer": report.issuer or None,
         "region": report.region or None,
+        "province": report.province or None,
         "number": report.number or None,
-        "date": report.date.isoformat() if report.date else None,
+        "subject": report.subject or None,
+        "signatory": report.signatory or None,
+        "addressees": report.addressees or None,
+        "annexes": list(report.annexes),
+        "meeting": report.meeting or None,
+        "speaker": report.speaker or None,
+        "date": _day(report.date),
+        "written": _day(report.written),
+        "published": _day(report.published),
+        "printed": _day(report.printed),
         "year": report.year,
+        "covers": report.covers,
+        "delivered": report.delivered,
+        "format": report.format,
+        "encoding": report.encoding or None,
+        "flaws": list(report.flaws),
         "sources": list(report.sources),
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def near_record(near: Near) -> dict[str, Any]:
+    """A report that says nearly the same as another."""
+    return {"id": near.report.id, "title": near.report.title or None, "similarity": near.similarity}
+
+
+def failure_record(failure: Failure) -> dict[str, Any]:
+    """A file that could not be read, or a member of one."""
+    return {"source": failure.source, "reason": failure.reason.value, "detail": failure.detail}
 
 
 def hit_row(hit: Hit) -> dict[str, Any]:
@@ -136,4 +168,7 @@ HIT_COLUMNS = (
 )  # fmt: skip
 REPORT_COLUMNS = (
     "id", "title", "kind", "issuer", "region", "number", "date", "year", "paragraphs", "sources",
+    "province", "subject", "signatory", "addressees", "annexes", "meeting", "speaker", "written",
+    "published", "printed", "covers", "delivered", "format", "encoding", "flaws",
 )  # fmt: skip
+FAILURE_COLUMNS = ("source", "reason", "detail")

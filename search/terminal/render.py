@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from corpus import Report
     from indexer import Span
-    from search import Hit, Passage
+    from search import Hit, Near, Passage
 
 HEADING_SIGN = " › "
 _NARROWEST = 20
@@ -89,10 +89,25 @@ def report_lines(report: Report, page: Page) -> Iterator[str]:
     yield from _block([_Piece(neutralise(report.title) or "(untitled)", "title")], page, "", "  ")
     yield from _about(report, page, "")
     for source in report.sources:
-        yield from _block([_Piece(neutralise(_near(source)), "quiet")], page, "", "  ")
+        yield from _block([_Piece(neutralise(_from_here(source)), "quiet")], page, "", "  ")
+    for flaw in report.flaws:
+        yield from _block([_Piece(neutralise(f"! {flaw}"), "quiet")], page, "", "  ")
 
 
-def _near(source: str) -> str:
+def near_lines(near: Iterable[Near], page: Page) -> Iterator[str]:
+    """Reports that say nearly the same as one, a line each."""
+    for one in near:
+        title = neutralise(one.report.title) or "(untitled)"
+        day = one.report.date.isoformat() if one.report.date else str(one.report.year or "")
+        pieces = [
+            _Piece(f"≈ {one.similarity:.0%} ", "quiet"),
+            _Piece(one.report.id, "address"),
+            _Piece(f" {title} {day}".rstrip(), "quiet"),
+        ]
+        yield from _block(pieces, page, "", "  ")
+
+
+def _from_here(source: str) -> str:
     """A path as it is written from here, if it is below."""
     path = Path(source)
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else source
@@ -102,6 +117,11 @@ def path_lines(heading: Sequence[str], page: Page) -> Iterator[str]:
     """A heading path, in as many lines as it needs."""
     if heading:
         yield from _block(_path(heading, [()] * len(heading)), page, "", "  ")
+
+
+def block_lines(text: str, page: Page) -> Iterator[str]:
+    """A text in as many lines as it needs, all but the first indented."""
+    yield from _block([_Piece(neutralise(text))], page, "", "  ")
 
 
 def table_lines(

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from corpus import Report
 from indexer import IndexCorrupt, fold
-from indexer.catalog import Catalog, write_reports
+from indexer.catalog import Catalog, Change, File, Source, write_reports
 from indexer.reports import VALUES, ReportTable
+from indexer.similarity import sketch
 from indexer.storage.checked import CheckedFile, write_arrays
 
 if TYPE_CHECKING:
@@ -62,11 +63,17 @@ def opened(write: Callable[[Path], StoredFile]) -> CheckedFile:
         return CheckedFile(path, Path(folder), write(path))
 
 
+def held(path: str, report: Report, paragraphs: int) -> File:
+    return File("digest", {path: Source(report, paragraphs)})
+
+
 def catalog_of(reports: Sequence[Report]) -> Catalog:
     """A catalog that came to know the reports from the last to the first."""
     catalog = Catalog()
     for number, report in reversed(list(enumerate(reports, 1))):
-        assert catalog.attach(f"/reports/{report.id}.txt", "digest", report, number)
+        path = f"/reports/{report.id}.txt"
+        change = catalog.put(path, held(path, report, number), {report.id: sketch(report.title)})
+        assert change == Change(frozenset([report.id]), frozenset())
     return catalog
 
 
@@ -80,6 +87,7 @@ def table() -> ReportTable:
     return table_of(REPORTS)
 
 
+NOTHING = Change(frozenset(), frozenset())
 TEXTS = st.text(st.sampled_from("经濟工作报告Ａa1①\n\u200b\udc80 "), max_size=8)
 DAYS = st.one_of(st.none(), st.dates())
 
@@ -228,20 +236,21 @@ def test_a_catalog_is_read_back_as_it_was(reports: list[Report], data: st.DataOb
     for report in reports:
         if data.draw(st.booleans()):
             copy = replace(report, title=report.title + "副本")
-            assert not catalog.attach(
-                f"/a/{report.id}", "other", copy, catalog.paragraphs[report.id]
-            )
+            path = f"/a/{report.id}"
+            file = held(path, copy, catalog.paragraphs[report.id])
+            assert catalog.put(path, file, {}) == NOTHING
         if data.draw(st.booleans()):
             left = len(catalog.reports[report.id].sources) > 1
-            orphan = catalog.detach(f"/reports/{report.id}.txt")
-            assert orphan == (None if left else report.id)
+            change = catalog.remove(f"/reports/{report.id}.txt")
+            assert change.lost == (frozenset() if left else {report.id})
             assert (report.id in catalog.reports) == left
     read = Catalog.read(opened(catalog.write))
-    assert (read.sources, read.paragraphs) == (catalog.sources, catalog.paragraphs)
-    assert read.reports == catalog.reports
+    assert (read.files, read.paragraphs) == (catalog.files, catalog.paragraphs)
+    assert (read.reports, read.sketches) == (catalog.reports, catalog.sketches)
     for found in read.reports.values():
         assert found.sources == tuple(sorted(found.sources))
-        assert found.title == read.sources[found.sources[0]].report.title
+        first = found.sources[0]
+        assert found.title == read.files[first].sources[first].report.title
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ import psutil
 import pytest
 
 import search
-from corpus import SAMPLES, Reason, UnreadableReport
+from corpus import SAMPLES, Limits, Reason
 from indexer import Segmenter, build, workers
 from indexer.dictionary import Snapshot, load_frequencies, snapshot_bytes
-from indexer.taking import Taken, Task, take
+from indexer.taking import Taken, TakenReport, Task, digest, take
 from indexer.workers import Workers, make_dictionary
 
 if TYPE_CHECKING:
@@ -27,29 +27,27 @@ GOOD = sorted(SAMPLES.glob("20[12]*"))
 
 
 def tasks(paths: Sequence[Path]) -> list[Task]:
-    return [Task(str(path), None) for path in paths]
+    return [Task(str(path)) for path in paths]
 
 
-def told(answer: Taken | UnreadableReport) -> tuple[Any, ...]:
+def told(taken: Taken) -> tuple[Any, ...]:
     """All that an answer says, as what can be compared."""
-    if isinstance(answer, UnreadableReport):
-        return answer.source, answer.reason, answer.detail, str(answer)
-    cut = answer.cut
+    problems = [(one.source, one.reason, one.detail, str(one)) for one in taken.failures]
+    return taken.digest, list(map(cut, taken.reports)), problems
+
+
+def cut(one: TakenReport) -> tuple[Any, ...]:
     texts = [
-        (one.folded, one.lengths.tolist(), one.words, one.tokens.tolist(), one.counts.tolist())
-        for one in (cut.cut, cut.headings)
+        (zone.folded, zone.lengths.tolist(), zone.words, zone.tokens.tolist(), zone.counts.tolist())
+        for zone in (one.cut.cut, one.cut.headings)
     ]
-    sections = cut.paths, cut.sizes.tolist()
-    return answer.digest, answer.report, cut.report, cut.texts, *sections, *texts
+    arrays = [array.tolist() for array in (one.cut.sizes, one.cut.parts, one.cut.pages)]
+    return one.source, one.report, one.cut.texts, one.cut.paths, arrays, one.cut.sketch, *texts
 
 
 def taken_here(task: Task) -> tuple[Any, ...]:
     """What taking a file in gives in this process."""
-    segmenter = Segmenter.over(Snapshot.of(DICTIONARY))
-    try:
-        return told(take(task, segmenter))
-    except UnreadableReport as problem:
-        return told(problem)
+    return told(take(task, Segmenter.over(Snapshot.of(DICTIONARY))))
 
 
 @pytest.fixture(autouse=True)
@@ -66,10 +64,10 @@ def test_answers_come_in_order_and_are_those_of_this_process(tmp_path: Path) -> 
     empty.write_bytes(b"")
     binary.write_bytes(b"\x7fELF" + bytes(range(256)))
     paths = [*GOOD[:5], tmp_path / "none.txt", empty, *GOOD[9:14], binary, tmp_path, GOOD[0]]
-    with Workers(DICTIONARY, 2) as pool:
+    with Workers(lambda: DICTIONARY, 2) as pool:
         found = [told(answer) for answer in pool.take(tasks(paths))]
     assert found == [taken_here(task) for task in tasks(paths)]
-    reasons = [answer[1] for answer in found if isinstance(answer[1], Reason)]
+    reasons = [problem[1] for _, _, problems in found for problem in problems]
     assert reasons[:2] == [Reason.VANISHED, Reason.EMPTY]
     assert len(reasons) == 4
 
@@ -79,18 +77,47 @@ def test_workers_are_no_further_ahead_than_they_are_allowed_to_be() -> None:
     asked: list[Task] = []
 
     def asking() -> Iterator[Task]:
-        for task in tasks(GOOD[:15]):
-            asked.append(task)
-            yield task
+        for path in GOOD[:15]:
+            asked.append(Task(str(path), 3 << 20))
+            yield asked[-1]
 
-    with Workers(DICTIONARY, 1) as pool:
+    with Workers(lambda: DICTIONARY, 1) as pool:
         for number, _ in enumerate(pool.take(asking())):
-            assert len(asked) <= number + 4
+            assert len(asked) <= number + 2
+
+
+def test_a_file_that_takes_too_long_is_given_up_and_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its worker is killed, and another takes in what comes after it."""
+    replaced_by(
+        monkeypatch, "__import__('time').sleep(60) if task.encoding else real(task, cutter)"
+    )
+    given = [*tasks(GOOD[:1]), Task(str(GOOD[1]), 0, "bad", limits=Limits(seconds=0.2))]
+    with Workers(lambda: DICTIONARY, 1) as pool:
+        first, slow, last = pool.take([*given, *tasks(GOOD[2:3])])
+    assert told(first) == taken_here(given[0])
+    assert [(one.source, one.reason) for one in slow.failures] == [(str(GOOD[1]), Reason.TOO_SLOW)]
+    assert slow.digest == digest(GOOD[1].read_bytes(), "bad")
+    assert told(last) == taken_here(Task(str(GOOD[2])))
+
+
+def test_a_file_that_wants_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does not get it, and its worker goes on with the next."""
+    greedy = "import indexer.taking as t; real = t.read_members; t.read_members = lambda d, p, **k:"
+    code = f"{greedy} iter(bytes(1 << 33)) if k['encoding'] else real(d, p, **k); "
+    start = workers._START.replace("workers.{call}", code + "workers.{call}")
+    monkeypatch.setattr(workers, "_START", start)
+    with Workers(lambda: DICTIONARY, 1) as pool:
+        large, last = pool.take([Task(str(GOOD[0]), 0, "bad"), *tasks(GOOD[2:3])])
+        assert len(pool._started) == 1
+    assert [problem.reason for problem in large.failures] == [Reason.TOO_LARGE]
+    assert told(last) == taken_here(Task(str(GOOD[2])))
 
 
 def test_a_worker_killed_over_a_file_is_replaced_and_the_file_is_named() -> None:
     """The file is reported as damaged; those after it are taken in as if nothing had been."""
-    with Workers(DICTIONARY, 1) as pool:
+    with Workers(lambda: DICTIONARY, 1) as pool:
         assert [told(one) for one in pool.take(tasks(GOOD[:1]))] == [taken_here(tasks(GOOD)[0])]
         (worker,) = pool._started
         os.kill(worker.pid, signal.SIGSTOP)  # so that it has the file, and cannot be done with it
@@ -99,8 +126,7 @@ def test_a_worker_killed_over_a_file_is_replaced_and_the_file_is_named() -> None
         lost, *others = pool.take(tasks(GOOD[1:4]))
         timer.join()
         assert len(pool._started) == 2
-    assert isinstance(lost, UnreadableReport)
-    assert (lost.source, lost.reason) == (str(GOOD[1]), Reason.DAMAGED)
+    assert [(one.source, one.reason) for one in lost.failures] == [(str(GOOD[1]), Reason.DAMAGED)]
     assert [told(one) for one in others] == [taken_here(task) for task in tasks(GOOD[2:4])]
 
 
@@ -116,13 +142,16 @@ def replaced_by(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
 def test_a_file_that_ends_every_worker_ends_only_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """With several workers, and several such files, just these are reported."""
     replaced_by(monkeypatch, "os._exit(3) if task.encoding else real(task, cutter)")
-    given = [Task(str(path), "bad" if place in {1, 4} else None) for place, path in enumerate(GOOD)]
-    with Workers(DICTIONARY, 2) as pool:
+    given = [
+        Task(str(path), encoding="bad" if place in {1, 4} else None)
+        for place, path in enumerate(GOOD)
+    ]
+    with Workers(lambda: DICTIONARY, 2) as pool:
         found = list(pool.take(given[:8]))
     for task, answer in zip(given, found, strict=False):
         if task.encoding:
-            assert isinstance(answer, UnreadableReport)
-            assert (answer.source, answer.reason) == (task.path, Reason.DAMAGED)
+            (problem,) = answer.failures
+            assert (problem.source, problem.reason) == (task.path, Reason.DAMAGED)
         else:
             assert told(answer) == taken_here(task)
 
@@ -132,14 +161,14 @@ def test_what_is_printed_in_a_worker_is_not_taken_for_an_answer(
 ) -> None:
     """A library that prints does no harm."""
     replaced_by(monkeypatch, "print('noise', flush=True) or real(task, cutter)")
-    with Workers(DICTIONARY, 1) as pool:
+    with Workers(lambda: DICTIONARY, 1) as pool:
         found = [told(answer) for answer in pool.take(tasks(GOOD[:2]))]
     assert found == [taken_here(task) for task in tasks(GOOD[:2])]
 
 
 def test_nobody_is_left_when_a_block_is_left_early() -> None:
     """Workers end though they have files to take in, whether they can go on or not."""
-    pool = Workers(DICTIONARY, 2)
+    pool = Workers(lambda: DICTIONARY, 2)
     rescues: list[Timer] = []
 
     def interrupted() -> None:
@@ -155,7 +184,7 @@ def test_nobody_is_left_when_a_block_is_left_early() -> None:
     assert rescues[0].is_alive()
     rescues[0].cancel()
     assert all(process.returncode is not None for process in pool._started)
-    with Workers(DICTIONARY, 2):
+    with Workers(lambda: DICTIONARY, 2):
         pass
 
 

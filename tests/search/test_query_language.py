@@ -17,6 +17,7 @@ from search.query import (
     Exact,
     HasValue,
     InDates,
+    InSection,
     InYears,
     Node,
     NoneOf,
@@ -24,7 +25,7 @@ from search.query import (
     Words,
     parse,
 )
-from search.query.fields import FIELDS
+from search.query.fields import FIELDS, Field, SectionField
 
 改革, 开放, 创新 = Words("改革"), Words("开放"), Words("创新")
 
@@ -100,9 +101,24 @@ def test_years_and_dates_are_single_or_ranges(query: str, understood: Node) -> N
     assert parse(query) == understood
 
 
-@pytest.mark.parametrize("name", [name for names in FIELDS.values() for name in names])
-def test_every_field_answers_to_all_its_names(name: str) -> None:
-    parse(f"{name}:2017")
+@pytest.mark.parametrize(
+    ("field", "name"), [(field, name) for field, names in FIELDS.items() for name in names]
+)
+def test_every_field_answers_to_all_its_names(field: Field, name: str) -> None:
+    parse(f"{name}:{'回顾' if field is SectionField.SECTION else '2017'}")
+
+
+@pytest.mark.parametrize(
+    ("value", "section"),
+    [("回顾", "回顾"), ("review", "回顾"), ("问题", "问题"), ("计划", "计划"), ("Plan", "计划")],
+)
+def test_a_section_has_a_chinese_name_and_an_english_one(value: str, section: str) -> None:
+    assert parse(f"section:{value}") == InSection(section)
+
+
+def test_a_section_that_there_is_not_is_an_error_that_says_which_there_are() -> None:
+    with pytest.raises(QueryError, match="回顾"):
+        parse("section:展望")
 
 
 def test_a_field_holds_for_its_whole_group() -> None:

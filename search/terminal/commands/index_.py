@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from corpus.labels import meaning
 from search.terminal.app import allow_shared, index_option, say
 from search.terminal.cells import neutralise, shorten
 
@@ -24,6 +25,21 @@ _WIDE = 80
 """Columns of a terminal from which there is room for the name of the file at hand."""
 
 
+def _columns(
+    _: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]
+) -> dict[str, str]:
+    """What was told of columns, by their names."""
+    columns = {}
+    for pair in pairs:
+        name, sign, label = (part.strip() for part in pair.rpartition("="))
+        if not (name and sign and label):
+            raise click.BadParameter(f"{pair}: write COLUMN=FIELD", param=parameter)
+        if meaning(label) in {"", "-"}:
+            raise click.BadParameter(f"{label}: no field is called so", param=parameter)
+        columns[name] = label
+    return columns
+
+
 @click.command("index", short_help="Index files and folders, or follow their changes.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @index_option
@@ -31,6 +47,14 @@ _WIDE = 80
     "--encoding",
     metavar="NAME",
     help="Decode every file as this, instead of finding out file by file.",
+)
+@click.option(
+    "--map",
+    "columns",
+    metavar="COLUMN=FIELD",
+    multiple=True,
+    callback=_columns,
+    help="What a column of tables is: --map 内容=正文 --map 时间=日期.",
 )
 @click.option(
     "--dict",
@@ -50,6 +74,7 @@ def command(  # noqa: PLR0913 (options, by keyword)
     paths: tuple[Path, ...],
     directory: Path,
     encoding: str | None,
+    columns: dict[str, str],
     dictionary: Path | None,
     *,
     rebuild: bool,
@@ -68,6 +93,7 @@ def command(  # noqa: PLR0913 (options, by keyword)
             directory,
             paths,
             encoding=encoding,
+            columns=columns,
             dictionary=dictionary,
             rebuild=rebuild,
             wait=-1 if wait else 0,
@@ -76,7 +102,7 @@ def command(  # noqa: PLR0913 (options, by keyword)
         )
     for problem in summary.failed:
         say(f"baogao: {problem}")
-    if summary.added + summary.changed + summary.removed + summary.unchanged == 0:
+    if not (summary.added or summary.changed or summary.removed or summary.unchanged):
         say("baogao: nothing was indexed: there is no report to read in what you named")
         return 2
     if not quiet:
@@ -122,6 +148,7 @@ def _account(summary: BuildSummary) -> tuple[str, str]:
             (summary.removed, "removed"),
             (summary.unchanged, "unchanged"),
             (len(summary.failed), f"could not be read ({failed})"),
+            (summary.unread, "could not be read before and have not changed"),
             (summary.passed_over, "of other formats passed over"),
         )
         if count

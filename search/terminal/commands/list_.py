@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from corpus import Report
+from search import Failure
 from search.terminal import records
 from search.terminal.app import (
     FOUND_NOTHING,
@@ -20,18 +21,28 @@ from search.terminal.app import (
     put,
     say,
 )
-from search.terminal.render import table_lines
+from search.terminal.render import block_lines, table_lines
 
 Rows = Sequence[tuple[Report, int]]
 """Reports, each with the number of its paragraphs."""
 
 
-@click.command("list", short_help="List the indexed reports.")
+@click.command("list", short_help="List the indexed reports, or what could not be read.")
 @index_option
+@click.option("--failed", is_flag=True, help="List the files that could not be read, and why.")
 @format_option("json", "jsonl", "csv")
-def command(directory: Path, form: str) -> int:
-    """List the indexed reports, the oldest first."""
+def command(directory: Path, form: str, *, failed: bool) -> int:
+    """List the indexed reports, the oldest first.
+
+    With --failed those files, and members of archives and tables, that could not be read,
+    each with the reason and what to do. They are tried again when they change.
+    """
     with opened(directory) as index:
+        if failed:
+            failures = index.failures()
+            put(_FAILURE_FORMS[form](failures))
+            say(f"{len(failures):,} could not be read")
+            return 0 if failures else FOUND_NOTHING
         rows = [(report, index.count(report)) for report in index.reports()]
     put(_FORMS[form](rows))
     say(f"{len(rows):,} report{'s' * (len(rows) != 1)}")
@@ -72,8 +83,48 @@ def _jsonl(rows: Rows) -> Iterator[str]:
 
 
 def _csv(rows: Rows) -> Iterator[str]:
-    flat = [{**_record(*row), "sources": "; ".join(row[0].sources)} for row in rows]
+    flat = [
+        {
+            name: "; ".join(value) if isinstance(value, list) else value
+            for name, value in _record(*row).items()
+        }
+        for row in rows
+    ]
     return records.as_csv(flat, records.REPORT_COLUMNS)
+
+
+Failures = Sequence[Failure]
+
+
+def _failures_as_text(failures: Failures) -> Iterator[str]:
+    return (
+        line
+        for failure in failures
+        for line in block_lines(
+            f"{failure.source}: {failure.reason.value}: {failure.detail}", page()
+        )
+    )
+
+
+def _failures_as_json(failures: Failures) -> Iterator[str]:
+    found = list(map(records.failure_record, failures))
+    yield json_text({"version": records.VERSION, "failures": found}, indent=1)
+
+
+def _failures_as_jsonl(failures: Failures) -> Iterator[str]:
+    return (json_text(records.failure_record(failure)) for failure in failures)
+
+
+def _failures_as_csv(failures: Failures) -> Iterator[str]:
+    return records.as_csv(list(map(records.failure_record, failures)), records.FAILURE_COLUMNS)
+
+
+_FAILURE_FORMS: dict[str, Callable[[Failures], Iterator[str]]] = {
+    "text": _failures_as_text,
+    "json": _failures_as_json,
+    "jsonl": _failures_as_jsonl,
+    "csv": _failures_as_csv,
+}
 
 
 _FORMS: dict[str, Callable[[Rows], Iterator[str]]] = {

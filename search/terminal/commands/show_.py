@@ -8,13 +8,13 @@ import click
 
 from search.terminal import records
 from search.terminal.app import format_option, index_option, json_text, opened, page, put
-from search.terminal.render import passage_lines, path_lines, report_lines
+from search.terminal.render import near_lines, passage_lines, path_lines, report_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from search import Passage
+    from search import Near, Passage
 
 
 @click.command("show", short_help="Show a paragraph in its place, or a whole report.")
@@ -40,28 +40,34 @@ def command(address: str, directory: Path, context: int, form: str) -> None:
     with opened(directory) as index:
         if ":" in address:
             chosen = index.get(address)
-            near = range(chosen.paragraph - context, chosen.paragraph + context + 1)
-            shown = [p for p in index.paragraphs(chosen.report.id) if p.paragraph in near]
+            around = range(chosen.paragraph - context, chosen.paragraph + context + 1)
+            shown = [p for p in index.paragraphs(chosen.report.id) if p.paragraph in around]
         else:
             chosen = None
             shown = list(index.paragraphs(address))
+        near = index.near(shown[0].report.id)
     if form == "json":
         passages = [records.passage_record(passage) for passage in shown]
         put(
             [
                 json_text(
-                    {"version": records.VERSION, "paragraphs": passages},
+                    {
+                        "version": records.VERSION,
+                        "paragraphs": passages,
+                        "near": list(map(records.near_record, near)),
+                    },
                     indent=1,
                 )
             ]
         )
     else:
-        _print(shown, chosen)
+        _print(shown, chosen, near)
 
 
-def _print(shown: Sequence[Passage], chosen: Passage | None) -> None:
+def _print(shown: Sequence[Passage], chosen: Passage | None, near: Sequence[Near]) -> None:
     paper = page()
     put(report_lines(shown[0].report, paper))
+    put(near_lines(near, paper))
     if chosen:
         put(path_lines(chosen.heading, paper))
     put([""])
