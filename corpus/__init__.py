@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from corpus.finding import find_files
     from corpus.limits import Limits
     from corpus.model import Paragraph, Reading, Report, report_id
+    from corpus.formats.base import MEMBER
     from corpus.reading import (
-        MEMBER,
         READER_VERSION,
         is_plain,
         load_bytes,
@@ -38,8 +38,8 @@ __getattr__ = lazily(
         ".finding": ("find_files",),
         ".model": ("Paragraph", "Reading", "Report", "report_id"),
         ".limits": ("Limits",),
+        ".formats.base": ("MEMBER",),
         ".reading": (
-            "MEMBER",
             "READER_VERSION",
             "is_plain",
             "load_bytes",

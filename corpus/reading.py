@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
 READER_VERSION = 2
 """Raised whenever the rules of reading change ids or metadata: an index built by
 another version reads its reports again."""
-
-MEMBER = "!/"
-"""What stands between a file and what lies in it, in the name of a source."""
 
 _NO_COLUMNS: Mapping[str, str] = {}
 
@@ -178,12 +174,11 @@ def _contents(form: Container, source: Source) -> Iterator[Reading | UnreadableR
 def _member(
     form: Container, member: Member, source: Source
 ) -> Iterator[Reading | UnreadableReport]:
-    name = f"{source.name}{MEMBER}{member.name}" if member.name else source.name
     if isinstance(member.content, bytes):
-        yield from _members(replace(source, name=name, data=member.content))
+        yield from _members(source.within(member.name, member.content))
         return
     try:
-        yield _assemble(form.name, member.content, name)
+        yield _assemble(form.name, member.content, source.within(member.name).name)
     except UnreadableReport as problem:
         yield problem
 

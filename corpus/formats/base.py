@@ -10,7 +10,7 @@ what is attached. It hands over members, which are read as if they stood alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from corpus.errors import UnreadableReport
+
+
+MEMBER = "!/"
+"""What stands between a file and what lies in it, in the name of a source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ class Source:
     encoding: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     budget: Budget = field(default_factory=lambda: Budget(""))
+
+    def within(self, name: str, data: bytes = b"") -> Source:
+        """Give what lies in this source, by its address there; "" for the source itself."""
+        return replace(self, name=f"{self.name}{MEMBER}{name}" if name else self.name, data=data)
 
 
 class Breaks(Enum):
