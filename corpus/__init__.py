@@ -18,9 +18,9 @@ from corpus.lazily import lazily
 if TYPE_CHECKING:
     from corpus.errors import BaogaoError, Reason, UnreadableReport
     from corpus.finding import find_files
+    from corpus.formats.base import MEMBER
     from corpus.limits import Limits
     from corpus.model import Paragraph, Reading, Report, report_id
-    from corpus.formats.base import MEMBER
     from corpus.reading import (
         READER_VERSION,
         is_plain,
