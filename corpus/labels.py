@@ -22,6 +22,24 @@ _MEANINGS: dict[str, str] = {
     for label in labels.split()
 }
 
+_COLUMNS: dict[str, str] = {
+    name: meaning
+    for meaning, names in {
+        "text": "正文 全文 内容 正文内容 文章内容 文件内容 信息内容 公文内容 报告内容 文本 "
+        "文本内容 text content body fulltext maintext",
+        "title": "题目 题名 文章标题 报告标题 headline",
+        "kind": "公文种类 doctype",
+        "issuer": "机关 单位 发布单位 发文部门 发布部门 agency department",
+        "region": "地区名称 省市 city area",
+        "number": "字号 docnumber documentnumber docno",
+        "written": "成文 writtendate",
+        "published": "发布 公布日期 公布时间 印发时间 publishdate publishtime publishedat "
+        "releasedate time",
+    }.items()
+    for name in names.split()
+}
+"""What columns are called besides: words that as labels amid a text would prove nothing."""
+
 _IRRELEVANT = "-"
 
 
@@ -37,3 +55,20 @@ def meaning(label: str) -> str:
     """
     known = _MEANINGS.get(squeeze(label).strip("：:【】").lower())
     return "" if known is None else known or _IRRELEVANT
+
+
+def column(name: str) -> str:
+    """Say what a column of a table, or a key of a record, holds.
+
+    Args:
+        name: as it stands in the table: 发布日期, publish_date, data.title.
+
+    Returns:
+        "text" for the text of a report, else what `meaning` says.
+    """
+    for known in (name, name.rpartition(".")[2]):
+        plain = squeeze(known).strip("：:【】*").lower().replace("_", "").replace("-", "")
+        found = _COLUMNS.get(plain, "") or meaning(plain)
+        if found:
+            return found
+    return ""
