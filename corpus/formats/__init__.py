@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.formats.delimited import Delimited
 from corpus.formats.html import Html
+from corpus.formats.jsonl import Json
 from corpus.formats.markdown import Markdown
 from corpus.formats.text import Text
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 _PLAIN = Text()
 
-FORMATS: tuple[Format | Container, ...] = (Html(), Markdown(), _PLAIN)
+FORMATS: tuple[Format | Container, ...] = (Html(), Markdown(), Delimited(), Json(), _PLAIN)
 """Where several claim the same bytes the first gets them."""
 
 _BY_SUFFIX: dict[str, Format | Container] = {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import UnreadableReport, read_bytes
+from corpus import Reading, UnreadableReport, read_bytes, read_members
 from corpus.formats import FORMATS, SUFFIXES, choose
-from corpus.formats.base import Draft, Format, Source
+from corpus.formats.base import Container, Draft, Format, Source
 
 LINES = ("关于加强河道管理的通知", "各有关单位：", "现将有关事项通知如下。", "请认真贯彻执行。")
 WRITTEN = {
@@ -17,22 +19,27 @@ WRITTEN = {
     "html": f"<html><body><h1>{LINES[0]}</h1>"
     + "".join(f"<p>{line}</p>" for line in LINES[1:])
     + "</body></html>",
+    "csv": f'标题,正文\n{LINES[0]},"' + "\n".join(LINES[1:]) + '"\n',
+    "json": json.dumps([{"标题": LINES[0], "正文": LINES[1:]}], ensure_ascii=False),
 }
 """The same document in every format; a new format adds its own way of writing it."""
 
-each_format = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+SINGLE = [form for form in FORMATS if not isinstance(form, Container)]
+
+each = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+each_format = pytest.mark.parametrize("form", SINGLE, ids=lambda form: form.name)
 
 
-@each_format
-def test_a_format_has_a_lower_case_name_and_suffixes_of_its_own(form: Format) -> None:
+@each
+def test_a_format_has_a_lower_case_name_and_suffixes_of_its_own(form: Format | Container) -> None:
     assert form.name == form.name.lower()
     assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in form.suffixes)
     others = [other.suffixes for other in FORMATS if other is not form]
     assert form.suffixes.isdisjoint(frozenset().union(*others))
 
 
-@each_format
-def test_a_format_is_found_by_its_suffixes_in_any_case(form: Format) -> None:
+@each
+def test_a_format_is_found_by_its_suffixes_in_any_case(form: Format | Container) -> None:
     data = WRITTEN[form.name].encode()
     for suffix in form.suffixes:
         assert suffix in SUFFIXES
@@ -45,8 +52,8 @@ def test_a_format_gives_the_lines_that_a_reader_sees(form: Format) -> None:
     assert tuple(line.text for line in draft.lines) == LINES
 
 
-@each_format
-def test_the_same_document_reads_alike_in_every_format(form: Format) -> None:
+@each
+def test_the_same_document_reads_alike_in_every_format(form: Format | Container) -> None:
     reading = read_bytes(WRITTEN[form.name].encode(), f"r{min(form.suffixes)}")
     assert tuple(p.text for p in reading.paragraphs) == LINES
     assert reading.report.title == LINES[0]
@@ -59,6 +66,13 @@ def test_a_format_records_the_encoding(form: Format, encoding: str) -> None:
     draft = form.read(Source("r", WRITTEN[form.name].encode(encoding)))
     assert draft.encoding == encoding
     assert tuple(line.text for line in draft.lines) == LINES
+
+
+@each
+@given(data=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_any_bytes_give_readings_or_our_errors(form: Format | Container, data: bytes) -> None:
+    for reading in read_members(data, f"r{min(form.suffixes)}"):
+        assert isinstance(reading, Reading | UnreadableReport)
 
 
 @each_format
