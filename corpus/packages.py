@@ -65,13 +65,18 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source.data))
         except (*_FAULTS, NotImplementedError) as error:
-            raise self._damaged("the zip file", error) from None
+            raise _damaged(source, "the zip file", error) from None
         self._known = {info.filename: info for info in self._zip.infolist()}
 
     @property
     def entries(self) -> tuple[zipfile.ZipInfo, ...]:
         """All entries, folders included, in the order of the directory; the last of each name."""
         return tuple(self._known.values())
+
+    @property
+    def listed(self) -> tuple[zipfile.ZipInfo, ...]:
+        """All entries, several of one name among them."""
+        return tuple(self._zip.infolist())
 
     def __contains__(self, name: str) -> bool:
         return name in self._known
@@ -86,30 +91,50 @@ class Package:
         info = self._known.get(name)
         if info is None:
             raise UnreadableReport(self._source.name, Reason.DAMAGED, f"its part {name} is missing")
+        return self.unpack(info, self._source)
+
+    def unpack(self, info: zipfile.ZipInfo, source: Source) -> bytes:
+        """Unpack an entry that is a source of its own: errors name that one."""
+        budget, part = source.budget, info.filename
         if info.flag_bits & _ENCRYPTED:
-            raise UnreadableReport(
-                self._source.name, Reason.ENCRYPTED, "it asks for a password; save it without"
-            )
+            detail = "it asks for a password; save it without"
+            raise UnreadableReport(source.name, Reason.ENCRYPTED, detail)
+        if info.file_size > budget.limits.unpacked:
+            budget.unpack(info.file_size)
         pieces: list[bytes] = []
         try:
             with self._zip.open(info) as entry:
                 while piece := entry.read(_CHUNK):
-                    self._source.budget.unpack(len(piece))
+                    budget.unpack(len(piece))
                     pieces.append(piece)
+        except UnreadableReport:
+            raise
         except NotImplementedError:
-            detail = f"its part {name} is packed in a way that is not known; pack it anew"
-            raise UnreadableReport(self._source.name, Reason.UNSUPPORTED, detail) from None
-        except (*_FAULTS, RuntimeError) as error:
-            raise self._damaged(name, error) from None
+            detail = f"its part {part} is packed in a way that is not known; pack it anew"
+            raise UnreadableReport(source.name, Reason.UNSUPPORTED, detail) from None
+        except Exception as error:  # noqa: BLE001 -- each way of packing has errors of its own
+            raise _damaged(source, part, error) from None
         return b"".join(pieces)
 
     def xml(self, name: str) -> Element:
         """Unpack an entry and parse it, see `parse_xml`."""
         return parse_xml(self._source, name, self.read(name))
 
-    def _damaged(self, part: str, error: Exception) -> UnreadableReport:
-        detail = f"{part} cannot be unpacked: {error}"
-        return UnreadableReport(self._source.name, Reason.DAMAGED, detail)
+
+def names_in(data: bytes) -> frozenset[str]:
+    """Give the names of the entries of a zip file; none if it is damaged or not one."""
+    if data.count(_ENTRY) > _MOST_ENTRIES:
+        return frozenset()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return frozenset(package.namelist())
+    except (*_FAULTS, NotImplementedError):
+        return frozenset()
+
+
+def _damaged(source: Source, part: str, error: Exception) -> UnreadableReport:
+    detail = f"{part} cannot be unpacked: {error}"
+    return UnreadableReport(source.name, Reason.DAMAGED, detail)
 
 
 def parse_xml(source: Source, part: str, data: bytes) -> Element:
