@@ -60,7 +60,7 @@ def rows_of(text: str, delimiter: str) -> Iterator[list[str]]:
     A quotation mark within quotes closes them only before a delimiter or at the end of a
     row; where nothing closes them any more, marks are characters like all others.
     """
-    plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*")
+    stop = re.compile(rf"[{re.escape(delimiter)}\r\n]")
     row: list[str] = []
     position, quoting = 0, True
     while position < len(text):
@@ -69,7 +69,8 @@ def rows_of(text: str, delimiter: str) -> Iterator[list[str]]:
             quoted = _quoted(text, position + 1, delimiter)
             quoting = quoted is not None
         if quoted is None:
-            end = plain.match(text, position).end()  # type: ignore[union-attr] -- always matches
+            match = stop.search(text, position)
+            end = len(text) if match is None else match.start()
             quoted = text[position:end], end
         cell, position = quoted
         row.append(cell)
@@ -117,11 +118,11 @@ def _sniff(text: str, source: Source) -> str:
         rows = _sample(text, delimiter)
         named = max((_named(row, told) for row in rows), default=0)
         widths = Counter(map(len, rows))
-        width, alike = max(widths.items(), key=lambda item: item[1], default=(1, 0))
+        width, alike = widths.most_common(1)[0] if rows else (1, 0)
         return (named, alike / len(rows), width) if width > 1 else (named, 0, 1)
 
-    first = ("\t",) if source.name.lower().endswith(".tsv") else ()
-    return max((*first, *_DELIMITERS), key=evidence)
+    usual = "\t" if source.name.lower().endswith(".tsv") else _DELIMITERS[0]
+    return max((usual, *_DELIMITERS), key=evidence)
 
 
 def _sample(text: str, delimiter: str) -> list[list[str]]:

@@ -152,7 +152,8 @@ class _Columns:
         title = next((fields[label] for label in fields if column(label) == "title"), "")
         head = squeeze("".join(line.text for line in lines[:_HEAD]))
         if title and squeeze(title) not in head:
-            lines.insert(0, Line(title, level=1, apart=True))
+            # That the title stands apart must not show how the text breaks its lines.
+            lines[:1] = [Line(title, level=1), *(replace(line, apart=False) for line in lines[:1])]
         if not lines:
             lines.extend(_line(cells))
         return Draft(tuple(lines), breaks, "", fields=fields)
