@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.formats.archive import Zip
 from corpus.formats.delimited import Delimited
 from corpus.formats.html import Html
 from corpus.formats.jsonl import Json
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _PLAIN = Text()
 
-FORMATS: tuple[Format | Container, ...] = (Html(), Markdown(), Delimited(), Json(), _PLAIN)
+FORMATS: tuple[Format | Container, ...] = (Html(), Markdown(), Delimited(), Json(), Zip(), _PLAIN)
 """Where several claim the same bytes the first gets them."""
 
 _BY_SUFFIX: dict[str, Format | Container] = {

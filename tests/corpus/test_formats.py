@@ -12,8 +12,10 @@ from corpus import Reading, UnreadableReport, read_bytes, read_members
 from corpus.formats import FORMATS, SUFFIXES, choose
 from corpus.formats.base import Container, Draft, Format, Source
 
+from .writing import zipped
+
 LINES = ("关于加强河道管理的通知", "各有关单位：", "现将有关事项通知如下。", "请认真贯彻执行。")
-WRITTEN = {
+WRITTEN: dict[str, str | bytes] = {
     "text": "\n".join(LINES),
     "markdown": f"# {LINES[0]}\n\n" + "\n\n".join(LINES[1:]),
     "html": f"<html><body><h1>{LINES[0]}</h1>"
@@ -21,13 +23,24 @@ WRITTEN = {
     + "</body></html>",
     "csv": f'标题,正文\n{LINES[0]},"' + "\n".join(LINES[1:]) + '"\n',
     "json": json.dumps([{"标题": LINES[0], "正文": LINES[1:]}], ensure_ascii=False),
+    "zip": zipped({"河道.md": f"# {LINES[0]}\n\n" + "\n\n".join(LINES[1:])}),
 }
 """The same document in every format; a new format adds its own way of writing it."""
 
+INNER = {"zip": "markdown"}
+"""What an archive's one file is."""
+
 SINGLE = [form for form in FORMATS if not isinstance(form, Container)]
+TEXTS = [form for form in SINGLE if isinstance(WRITTEN[form.name], str)]
 
 each = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 each_format = pytest.mark.parametrize("form", SINGLE, ids=lambda form: form.name)
+each_text = pytest.mark.parametrize("form", TEXTS, ids=lambda form: form.name)
+
+
+def written(form: Format | Container, encoding: str = "utf-8") -> bytes:
+    content = WRITTEN[form.name]
+    return content if isinstance(content, bytes) else content.encode(encoding)
 
 
 @each
@@ -40,7 +53,7 @@ def test_a_format_has_a_lower_case_name_and_suffixes_of_its_own(form: Format | C
 
 @each
 def test_a_format_is_found_by_its_suffixes_in_any_case(form: Format | Container) -> None:
-    data = WRITTEN[form.name].encode()
+    data = written(form)
     for suffix in form.suffixes:
         assert suffix in SUFFIXES
         assert choose(suffix.upper(), data) is form
@@ -48,22 +61,22 @@ def test_a_format_is_found_by_its_suffixes_in_any_case(form: Format | Container)
 
 @each_format
 def test_a_format_gives_the_lines_that_a_reader_sees(form: Format) -> None:
-    draft = form.read(Source("r", WRITTEN[form.name].encode()))
+    draft = form.read(Source("r", written(form)))
     assert tuple(line.text for line in draft.lines) == LINES
 
 
 @each
 def test_the_same_document_reads_alike_in_every_format(form: Format | Container) -> None:
-    reading = read_bytes(WRITTEN[form.name].encode(), f"r{min(form.suffixes)}")
+    reading = read_bytes(written(form), f"r{min(form.suffixes)}")
     assert tuple(p.text for p in reading.paragraphs) == LINES
     assert reading.report.title == LINES[0]
-    assert reading.report.format == form.name
+    assert reading.report.format == INNER.get(form.name, form.name)
 
 
-@each_format
+@each_text
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_format_records_the_encoding(form: Format, encoding: str) -> None:
-    draft = form.read(Source("r", WRITTEN[form.name].encode(encoding)))
+    draft = form.read(Source("r", written(form, encoding)))
     assert draft.encoding == encoding
     assert tuple(line.text for line in draft.lines) == LINES
 
