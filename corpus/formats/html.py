@@ -207,6 +207,7 @@ class _Walk:
     _apart: bool = True
     _level: int = 0
     _bold_open: set[int] = field(default_factory=set)
+    _set_open: set[int] = field(default_factory=set)
     _frames: int = 0
 
     def through(self, top: LexborNode) -> None:
@@ -238,6 +239,8 @@ class _Walk:
             return False
         if _is_bold(node):
             self._bold_open.add(node.mem_id)
+        if tag == "pre":
+            self._set_open.add(node.mem_id)
         if tag == "br":
             self._flush(apart=False)
         elif tag in _BLOCKS:
@@ -254,6 +257,7 @@ class _Walk:
             if tag in _HEADINGS:
                 self._level = 0
         self._bold_open.discard(node.mem_id)
+        self._set_open.discard(node.mem_id)
 
     def _is_frame(self, node: LexborNode) -> bool:
         attributes = node.attributes
@@ -264,6 +268,13 @@ class _Walk:
         return "。" not in node.text()
 
     def _take(self, text: str) -> None:
+        if self._set_open and "\n" in text:
+            first, *others = text.split("\n")
+            self._take(first)
+            for line in others:
+                self._flush(apart=False)
+                self._take(line)
+            return
         text = _WRAP.sub(" ", _CJK_WRAP.sub("", text))
         if text.strip() or self._pieces:
             self._pieces.append(text)

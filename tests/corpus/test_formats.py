@@ -132,6 +132,12 @@ def test_line_feeds_in_markup_are_not_text_between_chinese_characters() -> None:
     assert texts("<p>全市生产\n    总值，per\ncapita。</p>") == ["全市生产总值，per capita。"]
 
 
+def test_line_feeds_in_preformatted_text_are_meant() -> None:
+    markup = "<pre><code>第一条 为了保护专利权，\n制定本法。\n第二条 本法所称。</code></pre>"
+    assert texts(markup) == ["第一条 为了保护专利权，制定本法。", "第二条 本法所称。"]
+    assert texts("<pre>甲段\n\n乙段</pre><p>丙\n段</p>") == ["甲段", "乙段", "丙段"]
+
+
 def test_a_row_of_a_table_is_one_paragraph_with_tabs() -> None:
     rows = "<tr><th>区</th><th>增长</th></tr><tr><td>东区</td><td>5%</td></tr>"
     markup = f"<p>各区情况如下。</p><table>{rows}</table>"
