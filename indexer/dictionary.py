@@ -3,10 +3,13 @@
 Two forms of one table, word → frequency, both of the shape that jieba reads (every
 prefix of a word is in it, with frequency 0):
 
-* a plain dict, made in half a second from the word lists, for indexing;
+* a plain dict, for indexing;
 * a snapshot kept with the index, sorted and packed in pages, of which a query unpacks
   only the few that it needs. With it the first query needs no second of loading, and
   queries are always cut with the dictionary that the index was built with.
+
+To make it from the word lists takes over a second, so what comes of them without the
+user's words is bundled, as a snapshot named by the fingerprint of what it was made from.
 
 Words are folded like the text they are looked up in, so 卡拉OK is found in a folded text.
 """
@@ -103,8 +106,31 @@ def parse_terms(data: bytes, name: str) -> list[tuple[str, int | None]]:
     return terms
 
 
+def bundled_path() -> Path:
+    """Where the table without a user's words is bundled, if it was made for these rules."""
+    return Path(__file__).with_name("data") / f"dictionary-{fingerprint(b'')}.bin"
+
+
+def bundled_snapshot() -> bytes | None:
+    """The table without a user's words as `snapshot_bytes` gives it; None if it has to be made."""
+    path = bundled_path()
+    return path.read_bytes() if path.exists() else None
+
+
+def make_frequencies() -> dict[str, int]:
+    """Make the table without a user's words: jieba's dictionary, then the policy terms."""
+    frequencies: dict[str, int] = {}
+    # Folded in one go, which is the same: each character is folded by itself.
+    for line in fold(_jieba.word_list()).splitlines():
+        word, count, _ = line.rsplit(" ", 2)
+        frequencies[word] = frequencies.get(word, 0) + int(count)
+    _add_prefixes(frequencies, frequencies)
+    _add_terms(frequencies, parse_terms(policy_terms(), "policy.txt"))
+    return frequencies
+
+
 def load_frequencies(user_terms: bytes = b"", name: str = "dictionary") -> dict[str, int]:
-    """Make the whole table: jieba's dictionary, then the policy terms, then the user's.
+    """The whole table, with the user's words.
 
     A term without a frequency gets the least one that keeps it whole, as
     `jieba.suggest_freq` works it out.
@@ -116,19 +142,19 @@ def load_frequencies(user_terms: bytes = b"", name: str = "dictionary") -> dict[
     Raises:
         DictionaryError: a line of it that is no entry, by its number.
     """
-    frequencies: dict[str, int] = {}
-    # Folded in one go, which is the same: each character is folded by itself.
-    for line in fold(_jieba.word_list()).splitlines():
-        word, count, _ = line.rsplit(" ", 2)
-        frequencies[word] = frequencies.get(word, 0) + int(count)
+    bundled = bundled_snapshot()
+    frequencies = make_frequencies() if bundled is None else Snapshot.of(bundled).frequencies()
+    _add_terms(frequencies, parse_terms(user_terms, name))
+    return frequencies
+
+
+def _add_terms(frequencies: dict[str, int], terms: Iterable[tuple[str, int | None]]) -> None:
     total = sum(frequencies.values())
-    _add_prefixes(frequencies, frequencies)
-    for term, given in (*parse_terms(policy_terms(), "policy.txt"), *parse_terms(user_terms, name)):
+    for term, given in terms:
         wanted = _least_frequency(frequencies, total, term) if given is None else given
         total += wanted - frequencies.get(term, 0)
         frequencies[term] = wanted
         _add_prefixes(frequencies, [term])
-    return frequencies
 
 
 def _add_prefixes(frequencies: dict[str, int], words: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -161,10 +162,13 @@ class SegmentGatherer:
             OSError: it cannot be written.
         """
         path_starts = np.cumsum(np.concatenate([[0], _joined(self._path_sizes)]), dtype=np.int64)
+        # zlib and numpy's sorting leave the interpreter to other threads.
+        with ThreadPoolExecutor(1) as beside:
+            texts = beside.submit(self._texts.arrays, "texts")
+            postings = {**self._text.arrays(), **self._heading.arrays(path_starts)}
         arrays: Arrays = {
-            **self._text.arrays(),
-            **self._heading.arrays(path_starts),
-            **self._texts.arrays("texts"),
+            **postings,
+            **texts.result(),
             **self._paths.arrays("paths"),
             "path_starts": smallest(path_starts),
             "path_parts": smallest(_joined(self._path_parts)),

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from corpus import BaogaoError, Reason, UnreadableReport
 
-from .dictionary import Snapshot, load_frequencies, snapshot_bytes
+from .dictionary import Snapshot, bundled_snapshot, load_frequencies, snapshot_bytes
 from .segmenter import Segmenter
 from .taking import Taken, Task, take, too_slow
 
@@ -153,11 +153,8 @@ def _answer(process: subprocess.Popen[bytes], task: Task) -> Taken:
     return cast("Taken", pickle.load(process.stdout))  # noqa: S301
 
 
-@lru_cache(maxsize=1)
 def make_dictionary(terms: bytes) -> bytes:
-    """Make the dictionary for a new index, in a process that takes the memory with it.
-
-    It takes a second, so the last one is kept for a program that makes several indexes.
+    """The dictionary for a new index; see `bundled_snapshot`.
 
     Args:
         terms: the user's words.
@@ -166,7 +163,16 @@ def make_dictionary(terms: bytes) -> bytes:
         What `snapshot_bytes` gives.
 
     Raises:
-        BaogaoError: the process ended before it was done.
+        BaogaoError: the process that makes it ended before it was done.
+    """
+    return (None if terms else bundled_snapshot()) or _compiled(terms)
+
+
+@lru_cache(maxsize=1)
+def _compiled(terms: bytes) -> bytes:
+    """The dictionary, made in a process that takes the memory with it.
+
+    It takes a second, so the last one is kept for a program that makes several indexes.
     """
     process = _start("compile_terms")
     data, _ = process.communicate(terms)

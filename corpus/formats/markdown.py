@@ -25,6 +25,7 @@ _LINK = re.compile(r"!?\[([^\]\[]*)\]\(([^()\s]*)(?:[ \t]+\"[^\"]*\")?\)")
 _TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"([^\s:：#][^:：]{0,40}?)[ \t]*[:：][ \t]*(.*)$")
+_MARKUP = frozenset("*_]")
 _QUOTES = "\"'"
 _HARD_BREAK = ("  ", "\\")
 
@@ -112,4 +113,6 @@ def _block(line: Line, *, apart: bool) -> tuple[Line, bool]:
 
 def _inline(text: str) -> str:
     """Take emphasis and link targets off; the characters a reader sees stay."""
+    if _MARKUP.isdisjoint(text):
+        return text
     return _STRONG.sub(r"\2", _LINK.sub(r"\1", text))

@@ -14,8 +14,11 @@ from indexer import DictionaryError, Segmenter
 from indexer.dictionary import (
     Snapshot,
     _least_frequency,
+    bundled_path,
+    bundled_snapshot,
     fingerprint,
     load_frequencies,
+    make_frequencies,
     parse_terms,
     policy_terms,
     snapshot_bytes,
@@ -163,3 +166,21 @@ def test_a_dictionary_that_is_not_utf8_is_refused_with_the_place() -> None:
 def test_the_fingerprint_tells_users_dictionaries_apart() -> None:
     assert fingerprint(b"") == fingerprint(b"")
     assert fingerprint(b"") != fingerprint("改革".encode())
+
+
+def test_the_bundled_table_is_what_the_word_lists_make() -> None:
+    """If not, run `python -m indexer.data.make_dictionary`."""
+    bundled = bundled_snapshot()
+    assert bundled is not None
+    assert Snapshot.of(bundled).frequencies() == make_frequencies()
+    assert [path.name for path in bundled_path().parent.glob("*.bin")] == [bundled_path().name]
+
+
+def test_without_a_bundled_table_the_word_lists_are_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As with another version of jieba: the words are the same, it only takes longer."""
+    terms = "行政复议听证 20 n\n平安慈溪\n".encode()
+    expected = load_frequencies(terms)
+    monkeypatch.setattr("indexer.dictionary.bundled_path", lambda: tmp_path / "none.bin")
+    assert load_frequencies(terms) == expected

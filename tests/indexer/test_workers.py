@@ -198,7 +198,7 @@ def test_a_process_that_makes_no_dictionary_is_an_error(monkeypatch: pytest.Monk
     """Nothing it may have answered is taken for a dictionary."""
     monkeypatch.setattr(workers, "_START", "print('half of it'); raise SystemExit(1)")
     with pytest.raises(search.BaogaoError, match="dictionary"):
-        make_dictionary(b"")
+        make_dictionary("澜川江畔\n".encode())
 
 
 QUERIES = (

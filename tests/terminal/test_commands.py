@@ -117,7 +117,9 @@ def test_json_is_one_object_of_the_documented_shape(baogao: Run, samples: search
             "highlights",
     ]  # fmt: skip
     assert set(first["report"]) == {
-        "id", "title", "kind", "issuer", "region", "number", "date", "year", "sources",
+        "id", "title", "kind", "issuer", "region", "province", "number", "subject", "signatory",
+        "addressees", "annexes", "meeting", "speaker", "date", "written", "published", "printed",
+        "year", "covers", "delivered", "format", "encoding", "flaws", "sources",
     }  # fmt: skip
     assert first["highlights"] == [list(span) for span in hit.highlights]
     assert all(first["text"][a:b] == "行政复议" for a, b in first["highlights"])
@@ -347,3 +349,59 @@ def test_hostile_text_cannot_drive_the_terminal(
         "hits"
     ]
     assert "\u202e颠倒" in hit["text"]
+
+
+def test_list_failed_names_what_could_not_be_read_and_why(baogao: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "good.txt").write_text("关于防汛的通知\n\n各区要落实责任。\n", "utf-8")
+    (folder / "evil\x1b[2J.txt").write_bytes(b"")
+    index = ("--index", tmp_path / "index")
+    baogao("index", folder, *index)
+    listed = baogao("list", "--failed", *index)
+    assert listed.status == 0
+    assert "empty: there is nothing in it" in listed.output
+    assert "\x1b" not in listed.output
+    data = json.loads(baogao("list", "--failed", "--format", "json", *index).output)
+    (failure,) = data["failures"]
+    assert failure["reason"] == "empty"
+    assert failure["source"] == str(folder / "evil\x1b[2J.txt")
+    line = json.loads(baogao("list", "--failed", "--format", "jsonl", *index).output)
+    assert line == failure
+    rows = baogao("list", "--failed", "--format", "csv", *index).output.splitlines()
+    assert rows[0] == "source,reason,detail"
+    assert len(rows) == 2
+    (folder / "evil\x1b[2J.txt").unlink()
+    baogao("index", folder, *index)
+    assert baogao("list", "--failed", *index).status == 1
+
+
+def test_columns_of_tables_are_told_by_map(baogao: Run, tmp_path: Path) -> None:
+    table = tmp_path / "crawled.csv"
+    table.write_text("甲,乙\n关于防汛的通知,各区要落实防汛责任，确保安全。\n", "utf-8")
+    index = ("--index", tmp_path / "index")
+    assert baogao("index", table, "--map", "甲=标题", "--map", "乙=正文", *index).status == 0
+    found = json.loads(baogao("search", "责任", "--format", "json", *index).output)
+    assert found["hits"][0]["report"]["title"] == "关于防汛的通知"
+
+
+@pytest.mark.parametrize("told", ["甲", "=标题", "甲=", "甲=没有的"])
+def test_a_map_that_says_nothing_is_an_error(baogao: Run, tmp_path: Path, told: str) -> None:
+    done = baogao("index", tmp_path, "--map", told, "--index", tmp_path / "index")
+    assert done.status == 2
+    assert "--map" in done.errors
+
+
+def test_show_names_reports_that_are_nearly_the_same(baogao: Run, tmp_path: Path) -> None:
+    body = "\n\n".join(f"第{number}项工作要抓紧抓实，责任到人，按时完成。" for number in range(40))
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "one.txt").write_text(f"甲市2020年政府工作报告\n\n{body}\n", "utf-8")
+    (folder / "copy.txt").write_text(f"甲市2020年政府工作报告\n\n{body}\n\n转自他处。\n", "utf-8")
+    index = ("--index", tmp_path / "index")
+    baogao("index", folder, *index)
+    reports = json.loads(baogao("list", "--format", "json", *index).output)["reports"]
+    first, second = (report["id"] for report in reports)
+    assert f"% {second} 甲市2020年政府工作报告" in baogao("show", first, *index).output
+    shown = json.loads(baogao("show", first, "--format", "json", *index).output)
+    assert [near["id"] for near in shown["near"]] == [second]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.labels import meaning
+from corpus.labels import column
 from search.terminal.app import allow_shared, index_option, say
 from search.terminal.cells import neutralise, shorten
 
@@ -34,7 +34,7 @@ def _columns(
         name, sign, label = (part.strip() for part in pair.rpartition("="))
         if not (name and sign and label):
             raise click.BadParameter(f"{pair}: write COLUMN=FIELD", param=parameter)
-        if meaning(label) in {"", "-"}:
+        if column(label) in {"", "-"}:
             raise click.BadParameter(f"{label}: no field is called so", param=parameter)
         columns[name] = label
     return columns
