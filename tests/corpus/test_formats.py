@@ -31,7 +31,7 @@ INNER = {"zip": "markdown"}
 """What an archive's one file is."""
 
 SINGLE = [form for form in FORMATS if not isinstance(form, Container)]
-TEXTS = [form for form in SINGLE if isinstance(WRITTEN[form.name], str)]
+TEXTS = [form for form in SINGLE if isinstance(WRITTEN.get(form.name), str)]
 
 each = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 each_format = pytest.mark.parametrize("form", SINGLE, ids=lambda form: form.name)
