@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.formats.archive import Zip
 from corpus.formats.delimited import Delimited
+from corpus.formats.docx import Docx
 from corpus.formats.html import Html
 from corpus.formats.jsonl import Json
 from corpus.formats.markdown import Markdown
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
 
 _PLAIN = Text()
 
-FORMATS: tuple[Format | Container, ...] = (Html(), Markdown(), Delimited(), Json(), Zip(), _PLAIN)
+FORMATS: tuple[Format | Container, ...] = (
+    Docx(),
+    Html(),
+    Markdown(),
+    Delimited(),
+    Json(),
+    Zip(),
+    _PLAIN,
+)
 """Where several claim the same bytes the first gets them."""
 
 _BY_SUFFIX: dict[str, Format | Container] = {

@@ -1,0 +1,108 @@
+"""Documents of word processors, written by hand from their XML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from .writing import zipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_NAMES = (
+    f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def paragraph(text: str = "", style: str = "", properties: str = "") -> str:
+    """Give a paragraph of a Word document, of one run."""
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    return f"<w:p><w:pPr>{named}{properties}</w:pPr>{run}</w:p>"
+
+
+def numbered(text: str, list_id: int, level: int = 0) -> str:
+    """Give a paragraph of a Word document that a list numbers."""
+    place = f'<w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/>'
+    return paragraph(text, properties=f"<w:numPr>{place}</w:numPr>")
+
+
+def table(rows: Iterable[Iterable[str]]) -> str:
+    """Give a table of a Word document; what is no markup is a paragraph."""
+    return (
+        "<w:tbl>"
+        + "".join(
+            "<w:tr>"
+            + "".join(f"<w:tc>{c if c.startswith('<') else paragraph(c)}</w:tc>" for c in row)
+            + "</w:tr>"
+            for row in rows
+        )
+        + "</w:tbl>"
+    )
+
+
+def word(
+    body: str,
+    *,
+    main: str = "word/document.xml",
+    kinds: Mapping[str, str] | None = None,
+    relations: Mapping[str, tuple[str, str]] | None = None,
+    files: Mapping[str, bytes] | None = None,
+    strict: bool = False,
+    **parts: str,
+) -> bytes:
+    """Give a Word document.
+
+    Args:
+        body: what is in its body.
+        main: the name of the part that holds it.
+        kinds: media types of other files, by name.
+        relations: what the body names besides its parts: id to kind and target.
+        files: other files, by name.
+        strict: whether it is of the strict kind.
+        parts: what is in its styles, numbering, footnotes and endnotes.
+    """
+    packed = {
+        "[Content_Types].xml": _types({main: _MAIN, **(kinds or {})}),
+        "_rels/.rels": _relations({"a": ("officeDocument", main)}),
+    }
+    folder, _, name = main.rpartition("/")
+    named = {root: (root, f"{root}.xml") for root in parts} | dict(relations or {})
+    packed[f"{folder}/_rels/{name}.rels".lstrip("/")] = _relations(named)
+    packed[main] = f"<w:document {_NAMES}><w:body>{body}</w:body></w:document>".encode()
+    for root, content in parts.items():
+        packed[f"{folder}/{root}.xml".lstrip("/")] = (
+            f"<w:{root} {_NAMES}>{content}</w:{root}>".encode()
+        )
+    if strict:
+        packed = {name: _strictly(data) for name, data in packed.items()}
+    return zipped({**packed, **(files or {})})
+
+
+def _strictly(data: bytes) -> bytes:
+    main, office = (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        (b"http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    )
+    return data.replace(_WORD.encode(), main).replace(_OFFICE.encode(), office)
+
+
+def _types(kinds: Mapping[str, str]) -> bytes:
+    stated = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items()
+    )
+    return f'<Types xmlns="{_PACKAGE}/content-types">{stated}</Types>'.encode()
+
+
+def _relations(named: Mapping[str, tuple[str, str]]) -> bytes:
+    stated = "".join(
+        f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for key, (kind, target) in named.items()
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{stated}</Relationships>'.encode()
