@@ -9,6 +9,7 @@ See `indexer.schema` for the fields. `Contiguous` is a query of ours: a string a
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -31,7 +32,6 @@ from .zones import Zone, heading_text
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
 
     from numpy.typing import NDArray
     from whoosh.fields import Schema
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from .engine import Terms
     from .engine.evaluation import Evaluation
     from .reports import ReportTable
-    from .snapshot import Snapshot
+    from .snapshot import Location, Snapshot
 
 
 def open_report_index(
@@ -102,16 +102,42 @@ class ReportSegment(ArraySegment):
         # The first value is that of no report: what is deleted has row -1.
         return CodedColumn(smallest(np.concatenate([codes + 1, [0]]))[rows], [b"", *different])
 
-    def stored_fields(self, document: int) -> dict[str, Any]:
+    def stored_fields(self, document: int) -> Mapping[str, Any]:
         """The stored values of a paragraph."""
-        paragraph = self._snapshot.paragraph(self._base + document)
-        return {
-            REPORT: paragraph.report.id,
-            "ordinal": paragraph.ordinal,
-            "path": list(paragraph.heading),
-            Zone.TEXT.value: paragraph.text,
-            Zone.HEADING.value: heading_text(paragraph.heading, paragraph.text),
-        }
+        return _StoredFields(self._snapshot, self._base + document)
+
+
+class _StoredFields(Mapping[str, Any]):
+    """The stored values of a paragraph, each read when it is asked for."""
+
+    __slots__ = ("_snapshot", "_there")
+
+    def __init__(self, snapshot: Snapshot, document: int) -> None:
+        self._snapshot = snapshot
+        self._there = snapshot.locate(document)
+
+    def __getitem__(self, name: str) -> Any:
+        return _STORED[name](self._snapshot, self._there)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_STORED)
+
+    def __len__(self) -> int:
+        return len(_STORED)
+
+
+def _heading(there: Location) -> str:
+    segment, local = there.segment, there.local
+    return heading_text(segment.path(local), segment.text(local))
+
+
+_STORED: dict[str, Callable[[Snapshot, Location], Any]] = {
+    REPORT: lambda snapshot, there: snapshot.reports.ids[there.row].decode(),
+    "ordinal": lambda _, there: there.ordinal,
+    "path": lambda _, there: list(there.segment.path(there.local)),
+    Zone.TEXT.value: lambda _, there: there.segment.text(there.local),
+    Zone.HEADING.value: lambda _, there: _heading(there),
+}
 
 
 def _of_reports(snapshot: Snapshot, field: str) -> tuple[list[bytes], NDArray[np.int64]]:

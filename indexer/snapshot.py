@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -65,6 +65,22 @@ class StoredParagraph:
     heading: tuple[str, ...]
     section: str
     page: int
+
+
+class Location(NamedTuple):
+    """Where a paragraph is kept.
+
+    Attributes:
+        segment: the one that holds it.
+        local: its number there.
+        row: of its report.
+        ordinal: its place in the report, counted from 1.
+    """
+
+    segment: ParagraphSegment
+    local: int
+    row: int
+    ordinal: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +166,21 @@ class Snapshot:
     def _joined(self, parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
         return np.concatenate(parts) if parts else np.zeros(0, kind)
 
-    def paragraph(self, document: int) -> StoredParagraph:
-        """The paragraph of a document number."""
+    def locate(self, document: int) -> Location:
+        """Where the paragraph of a document number is kept."""
         number = bisect_right(self.bases, document) - 1
-        segment, local = self.segments[number], document - self.bases[number]
+        local = document - self.bases[number]
         starts, rows = self._starts_and_rows[number]
         place = bisect_right(starts, local) - 1
+        return Location(self.segments[number], local, rows[place], local - starts[place] + 1)
+
+    def paragraph(self, document: int) -> StoredParagraph:
+        """The paragraph of a document number."""
+        there = self.locate(document)
+        segment, local = there.segment, there.local
         return StoredParagraph(
-            self.reports.report(rows[place]),
-            local - starts[place] + 1,
+            self.reports.report(there.row),
+            there.ordinal,
             segment.text(local),
             segment.path(local),
             segment.section(local),

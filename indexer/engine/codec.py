@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from whoosh.codec import base
@@ -19,7 +19,7 @@ from .columns import CodedColumnReader
 from .matcher import PostingsMatcher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from whoosh.columns import Column
     from whoosh.fields import FieldType, Schema
@@ -41,10 +41,18 @@ def open_reader(
     schema: Schema, segments: Sequence[ArraySegment], generation: int = 0
 ) -> IndexReader:
     """A reader of some segments as if they were one."""
-    readers = [SegmentReader(None, schema, segment, generation) for segment in segments]
+    readers = [_ArrayReader(None, schema, segment, generation) for segment in segments]
     if not readers:
         return EmptyReader(schema)
     return readers[0] if len(readers) == 1 else MultiReader(readers, generation)
+
+
+class _ArrayReader(SegmentReader):  # type: ignore[misc]  # Whoosh has no types
+    """A reader of one segment: see `whoosh.reading.SegmentReader`."""
+
+    def stored_fields(self, docnum: int) -> Mapping[str, Any]:
+        """See `whoosh.reading.IndexReader`; values that need not be read are not."""
+        return cast("Mapping[str, Any]", self._perdoc.stored_fields(docnum))
 
 
 class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types

@@ -132,16 +132,17 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
             return terms.column
         return stored_column(self.stored.file, field)
 
-    def stored_fields(self, document: int) -> dict[str, Any]:
-        """The stored values of a document.
+    def stored_fields(self, document: int) -> Mapping[str, Any]:
+        """The stored values of a document, less those of fields that were removed.
 
         Raises:
             IndexCorrupt: they cannot be read.
         """
         try:
-            return decode(self.stored.records(RECORDS)[document])
+            values = decode(self.stored.records(RECORDS)[document])
         except ValueError as error:
             raise self.stored.file.damaged("stored values cannot be read") from error
+        return {name: value for name, value in values.items() if name in self.schema}
 
     def _places(self, field: str, document: int) -> Placed:
         """Where the terms of a field stand in a document.
