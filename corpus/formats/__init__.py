@@ -15,6 +15,7 @@ from corpus.formats.docx import Docx
 from corpus.formats.html import Html
 from corpus.formats.jsonl import Json
 from corpus.formats.markdown import Markdown
+from corpus.formats.spreadsheet import Spreadsheet
 from corpus.formats.text import Text
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ FORMATS: tuple[Format | Container, ...] = (
     Markdown(),
     Delimited(),
     Json(),
+    Spreadsheet(),
     Zip(),
     _PLAIN,
 )
