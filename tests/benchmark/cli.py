@@ -16,6 +16,7 @@ from .comparison import compare
 from .engines import ENGINES
 from .incremental import add_one_by_one
 from .material import choose
+from .reading import read_all
 from .report import as_data, as_text
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def main() -> None:
     if not options.data.is_dir():
         sys.exit(f"no reports at {options.data}: name a folder with --data, or set BAOGAO_DATA")
     with tempfile.TemporaryDirectory(prefix="baogao-benchmark-") as folder:
-        run = _incremental if options.incremental else _compare
+        run = _incremental if options.incremental else _reading if options.reading else _all
         for line in run(options, Path(folder)):
             click.echo(line)
 
@@ -42,6 +43,16 @@ def _compare(options: argparse.Namespace, work: Path) -> Iterable[str]:
         data = as_data(comparison, options.data)
         options.json.write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
     return as_text(comparison, options.data)
+
+
+def _reading(options: argparse.Namespace, _: Path) -> Iterable[str]:
+    return read_all(options.data.parent)
+
+
+def _all(options: argparse.Namespace, work: Path) -> Iterable[str]:
+    yield from _compare(options, work)
+    yield ""
+    yield from _reading(options, work)
 
 
 def _incremental(options: argparse.Namespace, work: Path) -> Iterable[str]:
@@ -70,5 +81,10 @@ def _parser() -> argparse.ArgumentParser:
         "--incremental",
         action="store_true",
         help="measure instead how baogao takes one report after the other",
+    )
+    parser.add_argument(
+        "--reading",
+        action="store_true",
+        help="measure only how fast files of every format are read",
     )
     return parser
