@@ -73,8 +73,8 @@ def read_all(data: Path) -> Iterator[str]:
     yield ""
     yield row("", ["MB", "files/s", "MB/s", "refused", "the other", "ours / its"])
     rates = []
-    start = ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"))
-    with start as processes, ThreadPoolExecutor(_PROCESSES) as threads:
+    pool = ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"))
+    with pool as processes, ThreadPoolExecutor(_PROCESSES) as threads:
         list(processes.map(_read, map(str, chain.from_iterable(material.values())), chunksize=8))
         for name, paths in material.items():
             rates.append(_rate(processes, _read, paths))
