@@ -46,7 +46,7 @@ def _compare(options: argparse.Namespace, work: Path) -> Iterable[str]:
 
 
 def _reading(options: argparse.Namespace, _: Path) -> Iterable[str]:
-    return read_all(options.data.parent)
+    return read_all(options.data.parent, options.files)
 
 
 def _all(options: argparse.Namespace, work: Path) -> Iterable[str]:
@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="measure instead how baogao takes one report after the other",
     )
+    parser.add_argument("--files", type=int, default=1000, help="how many to read, of all formats")
     parser.add_argument(
         "--reading",
         action="store_true",

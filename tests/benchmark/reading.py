@@ -23,7 +23,6 @@ from .tables import ABSENT, figure, row, rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_FILES = 1000
 _PROCESSES = 2
 _FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 _LONGEST = 60
@@ -38,8 +37,7 @@ _OTHERS: dict[str, tuple[str, ...]] = {"pdf": _PDFTOTEXT, **_PANDOC}
 """By format, the command of a program that reads it too."""
 
 _METHOD = f"""\
-{_FILES:,} files, as many of each format as there are formats, each file as often as it takes to
-make up the number; {_PROCESSES} processes, started before. From a file to paragraphs, headings
+As many files of each format, each file as often as it takes to make up the number; {_PROCESSES} processes, started before. From a file to paragraphs, headings
 and metadata, nothing indexed. The other is pdftotext for PDF, pandoc for what it reads: plain text
 of the same files, a process each, {_PROCESSES} at a time, their start included."""
 
@@ -61,13 +59,14 @@ class _Rate:
     refused: int
 
 
-def read_all(data: Path) -> Iterator[str]:
+def read_all(data: Path, number: int) -> Iterator[str]:
     """Read files of every format, in turn by format.
 
     Args:
         data: the folder with the data for development, whatever formats are in it.
+        number: of files.
     """
-    material = _material([data / "messy", data / "reports", data / "laws", _FIXTURES])
+    material = _material([data / "messy", data / "reports", data / "laws", _FIXTURES], number)
     yield f"{data}"
     yield from _METHOD.splitlines()
     yield ""
@@ -85,7 +84,7 @@ def read_all(data: Path) -> Iterator[str]:
     yield rule("all", 6)
     together = [sum(values) for values in zip(*map(_values, rates), strict=True)]
     yield row(
-        f"× {_FILES:,}",
+        f"× {number:,}",
         _cells(_Rate(int(together[0]), int(together[1]), together[2], int(together[3]))),
     )
 
@@ -94,13 +93,13 @@ def _values(rate: _Rate) -> tuple[float, ...]:
     return rate.files, rate.size, rate.seconds, rate.refused
 
 
-def _material(folders: Sequence[Path]) -> dict[str, list[Path]]:
-    """By format so many files, together `_FILES`."""
+def _material(folders: Sequence[Path], number: int) -> dict[str, list[Path]]:
+    """So many files, by format."""
     found: dict[str, list[Path]] = defaultdict(list)
     for path in sorted(chain.from_iterable(folder.rglob("*") for folder in folders)):
         if path.is_file() and path.suffix.lower() in SUFFIXES:
             found[choose(path.suffix, path.read_bytes()).name].append(path)
-    share, extra = divmod(_FILES, len(found))
+    share, extra = divmod(number, len(found))
     return {
         name: list(islice(cycle(found[name]), share + (place < extra)))
         for place, name in enumerate(sorted(found))

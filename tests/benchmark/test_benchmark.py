@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from corpus import SAMPLES
+from corpus.formats import FORMATS
 
 pytest.importorskip("psutil", reason="the benchmark measures memory with psutil")
 
@@ -31,7 +32,9 @@ _TITLES = (
 def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, Any]]:
     """What a small run prints and writes."""
     figures = tmp_path_factory.mktemp("benchmark") / "figures.json"
-    command = f"-m tests.benchmark --data {SAMPLES} --paragraphs 200 --queries 10 --cold 1"
+    command = (
+        f"-m tests.benchmark --data {SAMPLES} --paragraphs 200 --queries 10 --cold 1 --files 40"
+    )
     printed = subprocess.run(
         [sys.executable, *command.split(), "--only", "fts5", "baogao", "--json", str(figures)],
         cwd=_CHECKOUT,
@@ -48,6 +51,13 @@ def test_every_class_is_in_the_tables(run: tuple[str, dict[str, Any]]) -> None:
         assert times != found != ratios
     # The first line is the path of the data.
     assert max(map(len, lines[1:])) <= 100
+
+
+def test_every_format_is_read(run: tuple[str, dict[str, Any]]) -> None:
+    lines = run[0].splitlines()
+    read = {line.split()[0] for line in lines if " × " in line}
+    assert read == {form.name for form in FORMATS}
+    assert "× 40" in next(line for line in lines if line.startswith("×"))
 
 
 def test_engines_agree_on_single_words(run: tuple[str, dict[str, Any]]) -> None:
