@@ -37,9 +37,10 @@ _OTHERS: dict[str, tuple[str, ...]] = {"pdf": _PDFTOTEXT, **_PANDOC}
 """By format, the command of a program that reads it too."""
 
 _METHOD = f"""\
-As many files of each format, each file as often as it takes to make up the number; {_PROCESSES} processes, started before. From a file to paragraphs, headings
-and metadata, nothing indexed. The other is pdftotext for PDF, pandoc for what it reads: plain text
-of the same files, a process each, {_PROCESSES} at a time, their start included."""
+As many files of each format, each file as often as it takes to make up the number; {_PROCESSES}
+processes, started before. From a file to paragraphs, headings and metadata, nothing indexed. The
+other is pdftotext for PDF, pandoc for what it reads: plain text of the same files, a process each,
+{_PROCESSES} at a time, their start included."""
 
 
 @dataclass(frozen=True, slots=True)
