@@ -14,6 +14,7 @@ from corpus.formats.base import Container, Draft, Format, Source
 
 from .office_writing import paragraph, word
 from .writing import xlsx, zipped
+from .writing_pages import pages_of, pdf
 
 LINES = ("关于加强河道管理的通知", "各有关单位：", "现将有关事项通知如下。", "请认真贯彻执行。")
 WRITTEN: dict[str, str | bytes] = {
@@ -24,6 +25,7 @@ WRITTEN: dict[str, str | bytes] = {
     + "</body></html>",
     "csv": f'标题,正文\n{LINES[0]},"' + "\n".join(LINES[1:]) + '"\n',
     "json": json.dumps([{"标题": LINES[0], "正文": LINES[1:]}], ensure_ascii=False),
+    "pdf": pdf(pages_of(LINES)),
     "docx": word("".join(map(paragraph, LINES))),
     "spreadsheet": xlsx({"表": [["标题", "正文"], [LINES[0], "\n".join(LINES[1:])]]}),
     "zip": zipped({"河道.md": f"# {LINES[0]}\n\n" + "\n\n".join(LINES[1:])}),

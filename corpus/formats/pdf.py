@@ -1,0 +1,288 @@
+"""PDF documents (ISO 32000), read by PDFium.
+
+PDFium gives every character with its place, size and type; the rest is `corpus.pages`'.
+A page without characters is a picture, as scanners make them. PDFium mends files that are
+cut off or have lost their table of objects, and says so.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus.characters import squeeze
+from corpus.errors import Reason, UnreadableReport
+from corpus.formats.base import Breaks, Draft, Line, Source
+from corpus.pages import Char, Page, lines_of, upright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_MARK = b"%PDF-"
+_MARK_WITHIN = 1024
+"""Readers accept other bytes before the mark, up to here."""
+
+_REFUSALS: dict[int, tuple[Reason, str]] = {
+    4: (Reason.ENCRYPTED, "it asks for a password; save it without"),
+    5: (Reason.ENCRYPTED, "it is protected in a way that is not known; save it without"),
+}
+"""What FPDF_GetLastError says of a document that does not open."""
+
+_DAMAGED = (Reason.DAMAGED, "it cannot be opened as a PDF document; fetch or save it anew")
+
+_MOST_PAGES = 20_000
+_MOST_ON_PAGE = 200_000
+_PER_CHAR = 64
+"""Bytes that a character counts for: it is kept with its place."""
+
+_BOLD_NAMES = ("bold", "black", "heavy", "simhei", "heiti", "\u9ed1\u4f53")
+_LONGEST_NAME = 256
+_SLANTED = 15
+"""Degrees off the upright from which text is a stamp's or a watermark's."""
+
+_FEW = 10
+"""Characters that a stamp or a scanner may add to the picture of a page."""
+_GARBLED = 0.3
+"""Share of characters without a meaning from which the text layer is none."""
+_FIRST_LINES = 5
+_SHORTEST_TITLE = 4
+
+
+class Pdf:
+    """PDF documents that have a text layer."""
+
+    name = "pdf"
+    suffixes = frozenset({".pdf"})
+    signed = True
+
+    def claims(self, data: bytes) -> bool:
+        """Claim what bears the mark near its beginning."""
+        return _MARK in data[:_MARK_WITHIN]
+
+    def read(self, source: Source) -> Draft:
+        """Read the text layer, page by page.
+
+        Raises:
+            UnreadableReport: it asks for a password, is damaged or too large, or has
+                pictures of pages in place of text.
+        """
+        with _opened(source) as document:
+            return _Document(source, document).draft()
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[Any]:
+    import pypdfium2.raw as pdfium
+
+    document = pdfium.FPDF_LoadMemDocument64(source.data, len(source.data), None)
+    if not document:
+        reason, detail = _REFUSALS.get(pdfium.FPDF_GetLastError(), _DAMAGED)
+        raise UnreadableReport(source.name, reason, detail)
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+class _Document:
+    """A document that is open, and what was found while reading it."""
+
+    def __init__(self, source: Source, document: Any) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._source = source
+        self._document = document
+        self._count: int = pdfium.FPDF_GetPageCount(document)
+        self._pictures: list[int] = []
+        self._unread: list[int] = []
+        self._chars = 0
+        self._garbled = 0
+
+    def draft(self) -> Draft:
+        """Read all pages."""
+        if self._count > _MOST_PAGES:
+            detail = f"it has {self._count:,} pages, where {_MOST_PAGES:,} are allowed; split it"
+            raise self._refusal(Reason.TOO_LARGE, detail)
+        lines = lines_of(self._pages())
+        self._check()
+        return Draft(lines, Breaks.MEANT, "", self._title(lines), flaws=tuple(self._flaws()))
+
+    def _pages(self) -> Iterator[Page]:
+        pdfium = self._pdfium
+        for number in range(1, self._count + 1):
+            with ExitStack() as stack:
+                page = pdfium.FPDF_LoadPage(self._document, number - 1)
+                if page:
+                    stack.callback(pdfium.FPDF_ClosePage, page)
+                text = pdfium.FPDFText_LoadPage(page) if page else None
+                if text:
+                    stack.callback(pdfium.FPDFText_ClosePage, text)
+                    yield self._page(number, page, text)
+                else:
+                    self._unread.append(number)
+
+    def _page(self, number: int, page: Any, text: Any) -> Page:
+        pdfium = self._pdfium
+        count = pdfium.FPDFText_CountChars(text)
+        if count > _MOST_ON_PAGE:
+            detail = f"page {number} holds {count:,} characters; split it"
+            raise self._refusal(Reason.TOO_LARGE, detail)
+        self._source.budget.unpack(_PER_CHAR * max(count, 0))
+        chars = tuple(_Characters(pdfium, page, text))
+        visible = sum(not char.text.isspace() for char in chars)
+        self._chars += visible
+        self._garbled += sum(_is_garbled(char.text) for char in chars)
+        if visible < _FEW and pdfium.FPDFPage_CountObjects(page) > visible:
+            self._pictures.append(number)
+        return Page(number, pdfium.FPDF_GetPageWidthF(page), chars)
+
+    def _check(self) -> None:
+        """Refuse a document that has no text, or none that means anything."""
+        if self._count <= len(self._unread):
+            raise self._refusal(Reason.DAMAGED, "none of its pages can be read; fetch it anew")
+        if self._pictures and self._chars < _FEW * self._count:
+            every = "all" if len(self._pictures) == self._count else len(self._pictures)
+            detail = f"{every} of its {self._count} pages are pictures; run OCR on it"
+            raise self._refusal(Reason.SCAN, detail)
+        if not self._chars:
+            raise self._refusal(Reason.EMPTY, "its pages are blank")
+        if self._garbled > _GARBLED * self._chars:
+            detail = "its fonts do not say which characters they show; run OCR on it"
+            raise self._refusal(Reason.SCAN, detail)
+
+    def _flaws(self) -> Iterator[str]:
+        if not self._pdfium.FPDF_DocumentHasValidCrossReferenceTable(self._document):
+            yield "it is damaged and was mended: parts of it may be missing"
+        if self._unread:
+            yield f"{_listed(self._unread)} of {self._count} cannot be read"
+        if self._pictures:
+            yield f"{_listed(self._pictures)} of {self._count} hold no text but pictures"
+        if self._garbled:
+            yield f"its fonts do not say which characters {self._garbled:,} of its signs are"
+
+    def _title(self, lines: Sequence[Line]) -> str:
+        """Give the title it states, if that stands in its first lines.
+
+        What programs write there else is a file's name, or their own.
+        """
+        pdfium = self._pdfium
+        size = pdfium.FPDF_GetMetaText(self._document, b"Title", None, 0)
+        if not 0 < size <= 2 * _LONGEST_NAME:
+            return ""
+        buffer = ctypes.create_string_buffer(size)
+        pdfium.FPDF_GetMetaText(self._document, b"Title", buffer, size)
+        title = buffer.raw.decode("utf-16-le", "ignore").rstrip("\0")
+        head = squeeze("".join(line.text for line in lines[:_FIRST_LINES]))
+        stands = len(squeeze(title)) >= _SHORTEST_TITLE and squeeze(title) in head
+        return title if stands else ""
+
+    def _refusal(self, reason: Reason, detail: str) -> UnreadableReport:
+        return UnreadableReport(self._source.name, reason, detail)
+
+
+def _is_garbled(char: str) -> bool:
+    """Whether a character stands for a glyph that only its font knows: private use."""
+    return char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Give page numbers as a reader would: pages 1, 3-5."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    text = ", ".join("-".join(map(str, run)) for run in runs)
+    return f"page {text}" if len(numbers) == 1 else f"pages {text}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """How the characters of one text object are set; `turn` is None for slanted ones."""
+
+    size: float
+    strong: bool
+    turn: int | None
+
+
+class _Characters:
+    """The characters of a page, in the order of the file.
+
+    Spaces and line ends that PDFium made up are left out, and what is beyond the page.
+    Every call into PDFium takes a microsecond, so type is asked for once a text object.
+    """
+
+    def __init__(self, pdfium: Any, page: Any, text: Any) -> None:
+        self._pdfium = pdfium
+        self._text = text
+        self._bounds = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(self._bounds))
+
+    def __iter__(self) -> Iterator[Char]:
+        pdfium, text = self._pdfium, self._text
+        x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+        at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+        set_in, style = 0, _Type(0.0, strong=False, turn=None)
+        for index in range(pdfium.FPDFText_CountChars(text)):
+            thing = pdfium.FPDFText_GetTextObject(text, index)
+            code = pdfium.FPDFText_GetUnicode(text, index)
+            if not thing or not code:
+                continue
+            here = ctypes.addressof(thing.contents)
+            if here != set_in:
+                set_in, style = here, self._type(index, thing)
+            if style.turn is None:
+                continue
+            pdfium.FPDFText_GetCharOrigin(text, index, at_x, at_y)
+            pdfium.FPDFText_GetLooseCharBox(text, index, at_box)
+            if self._is_on_page(x.value, y.value):
+                yield self._char(chr(code), x.value, y.value, box, style)
+
+    def _char(self, char: str, x: float, y: float, box: Any, style: _Type) -> Char:
+        turn = style.turn or 0
+        top = self._bounds.top
+        left, base = upright(x, top - y, turn)
+        far = upright(box.right, top - box.bottom, turn)[0]
+        near = upright(box.left, top - box.top, turn)[0]
+        return Char(char, left, max(far, near), base, style.size, style.strong, turn)
+
+    def _is_on_page(self, x: float, y: float) -> bool:
+        bounds = self._bounds
+        return bool(bounds.left <= x <= bounds.right and bounds.bottom <= y <= bounds.top)
+
+    def _type(self, index: int, thing: Any) -> _Type:
+        pdfium, matrix = self._pdfium, self._pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._text, index, ctypes.byref(matrix))
+        size = abs(pdfium.FPDFText_GetFontSize(self._text, index))
+        angle = math.degrees(math.atan2(-matrix.b, matrix.a))
+        return _Type(
+            size * (math.hypot(matrix.c, matrix.d) or 1.0), self._is_bold(thing), _quarters(angle)
+        )
+
+    def _is_bold(self, thing: Any) -> bool:
+        """Whether type is bold: by its name, or made so by drawing outlines too.
+
+        The weight that fonts state is no help: programs leave it out or invent it.
+        """
+        pdfium = self._pdfium
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(thing)
+        if mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
+            return True
+        font = pdfium.FPDFTextObj_GetFont(thing)
+        if not font:
+            return False
+        name = ctypes.create_string_buffer(_LONGEST_NAME)
+        pdfium.FPDFFont_GetBaseFontName(font, name, _LONGEST_NAME)
+        known = name.value.decode("utf-8", "replace").lower()
+        return any(bold in known for bold in _BOLD_NAMES)
+
+
+def _quarters(angle: float) -> int | None:
+    """Give the quarter turns, clockwise, next to an angle; None if it is far from each."""
+    turn = round(angle / 90)
+    return turn % 4 if abs(angle - 90 * turn) <= _SLANTED else None

@@ -1,0 +1,37 @@
+"""From characters placed on pages to paragraphs, for formats that know no more than that.
+
+`rows` puts characters together, `running` takes running heads and page numbers away,
+`order` finds columns and the cells of tables, `paragraphs` joins what was wrapped.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.pages.order import in_order
+from corpus.pages.paragraphs import paragraphs
+from corpus.pages.placed import Char, Page, Row, upright
+from corpus.pages.rows import rows_of
+from corpus.pages.running import without_frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus.formats.base import Line
+
+__all__ = ["Char", "Page", "Row", "lines_of", "upright"]
+
+
+def lines_of(pages: Iterable[Page]) -> tuple[Line, ...]:
+    """Give the paragraphs of a document, without running heads, footers and page numbers.
+
+    Args:
+        pages: in order; each is let go as soon as its rows are made.
+    """
+    widths: list[float] = []
+    rows: list[list[Row]] = []
+    for page in pages:
+        widths.append(page.width)
+        rows.append(rows_of(page))
+    stacks = [in_order(kept) for kept in without_frames(rows)]
+    return tuple(paragraphs(stacks, widths))

@@ -1,0 +1,123 @@
+"""Characters as they are placed on a page, and the lines that they make.
+
+Lengths are in whatever unit the format has; only their ratios to the size of type count.
+The origin is the upper left corner of the page, and `base` grows downwards.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+_STROKES = dict(
+    zip(
+        "⺁⺄⺋⺍⺎⺒⺓⺟⺠⺩⺪⺫⺬⺭⺯⺰⺱⺲⺶⺷⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻍⻎⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "厂乙㔾小兀巳幺母民王疋目示礻糹纟罓罒羊羊月臼艹艹艹虎衤覀西见角讠贝车辶辶钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+        strict=True,
+    )
+)
+"""CJK Radicals Supplement, where it looks like an ideograph. Producers of PDF files pick
+the first character that a glyph stands for, and that is often the radical."""
+
+_LIGATURES = range(0xFB00, 0xFB07)
+_RADICALS = range(0x2F00, 0x2FD6)
+_COMPATIBILITY = range(0xF900, 0xFB00)
+_FOLDED = {
+    chr(code): unicodedata.normalize("NFKC", chr(code))
+    for codes in (_LIGATURES, _RADICALS, _COMPATIBILITY)
+    for code in codes
+    if chr(code) != unicodedata.normalize("NFKC", chr(code))
+} | _STROKES
+
+_IDEOGRAPHIC = ((0x2E80, 0xA4CF), (0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F))
+_WIDE = (*_IDEOGRAPHIC, (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A character at its place.
+
+    Attributes:
+        text: the character; a ligature may stand for several.
+        left: where it begins, along its line.
+        right: where the next would begin.
+        base: its base line, across its line: growing towards the line below.
+        size: the size of type it is set in.
+        strong: whether its type is bold.
+        turn: quarter turns, clockwise, between upright and how it stands; `upright` gives
+            the coordinates of a turned character.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    strong: bool = False
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a document.
+
+    Attributes:
+        number: its place in the document, counted from 1.
+        width: how wide it is.
+        chars: what is set on it, in the order in which the file has it.
+    """
+
+    number: int
+    width: float
+    chars: tuple[Char, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands on one base line and belongs together.
+
+    Attributes:
+        text: its characters, spaces between words; a tab where cells are parted.
+        left: where it begins.
+        right: where it ends.
+        base: its base line.
+        size: the size of type of most of it.
+        strong: whether all of it is bold.
+        head: how much room its beginning asks for, up to where it may be broken first.
+        cell: where its last cell begins.
+        turn: quarter turns, see `Char`.
+        page: the page's number.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    strong: bool
+    head: float
+    cell: float
+    turn: int = 0
+    page: int = 0
+
+
+def folded(text: str) -> str:
+    """Give the text that a reader sees: ideographs for radicals, letters for a ligature."""
+    return _FOLDED.get(text, text)
+
+
+def is_wide(char: str) -> bool:
+    """Whether a character is as wide as high: Chinese ones and their punctuation."""
+    code = ord(char)
+    return any(first <= code <= last for first, last in _WIDE)
+
+
+def upright(x: float, y: float, turn: int) -> tuple[float, float]:
+    """Give the coordinates of a point along and across lines that are turned.
+
+    Args:
+        x: distance from the left side of the page.
+        y: distance from its upper side.
+        turn: quarter turns, clockwise.
+    """
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn % 4]
