@@ -11,7 +11,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from corpus.characters import tidy
+from corpus.characters import INVISIBLE
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.base import Member
 from corpus.packages import Package, names_in
@@ -29,6 +29,9 @@ _DOCUMENT = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml"})
 _UTF8 = 0x800
 _CLIMBING = frozenset({"", ".", ".."})
 _DRIVE = re.compile(r"^[A-Za-z]:")
+_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Characters that drive a terminal, break lines or turn the direction of writing."""
+
 _SKIPPED = re.compile(r"\.|~\$|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 """Beginnings of names of files and folders that systems and editors leave behind."""
 
@@ -97,7 +100,7 @@ def _distinct(path: PurePosixPath, taken: dict[str, int]) -> str:
 def _path(name: str) -> PurePosixPath:
     """Give a name as a path that stays where it is."""
     parts = _DRIVE.sub("", name).replace("\\", "/").split("/")
-    cleaned = (tidy(part).replace("\t", " ") for part in parts)
+    cleaned = (_COMMANDS.sub("", part).strip(INVISIBLE) for part in parts)
     return PurePosixPath(*(part for part in cleaned if part not in _CLIMBING))
 
 

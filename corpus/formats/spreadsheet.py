@@ -150,7 +150,7 @@ def _shown(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return str(int(value)) if value == value // 1 and abs(value) < _EXACT else f"{value:.15g}"
+        return str(int(value)) if value == value // 1 and abs(value) < _EXACT else f"{value:.15G}"
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds" if value.second else "minutes")
     return str(value)

@@ -243,7 +243,12 @@ def _holds_prose(columns: _Columns, table: Table) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= _PROSE or "\n" in text or ends_sentence(text)
+    return (
+        len(text) >= _PROSE
+        or "\n" in text
+        or ends_sentence(text)
+        or _MARKUP.search(text) is not None
+    )
 
 
 def _refuse_unknown(source: Source) -> None:
