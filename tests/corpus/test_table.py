@@ -7,7 +7,6 @@ import io
 import time
 from typing import TYPE_CHECKING
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
