@@ -13,7 +13,11 @@ _MEANINGS: dict[str, str] = {
         "region": "地区 行政区划 区域 region",
         "number": "发文字号 文号 文件编号 公文号 发文号 number",
         "subject": "主题分类 分类 信息分类 subject",
-        "written": "成文日期 成文时间 生成日期 印发日期 written",
+        "signatory": "签发人 signatory",
+        "addressees": "主送机关 主送单位 addressees",
+        "province": "省份 province",
+        "written": "成文日期 成文时间 生成日期 written",
+        "printed": "印发日期 printed",
         "published": "发布日期 发布时间 公开日期 发文日期 发表时间 发表日期 日期 时间 "
         "published date pubdate",
         "year": "年份 年度 year",

@@ -6,19 +6,19 @@ import re
 from datetime import date
 
 DIGITS = {char: value for value, chars in enumerate(
-    ("〇零○", "一", "二两", "三", "四", "五", "六", "七", "八", "九")
+    ("〇零○◯", "一", "二两", "三", "四", "五", "六", "七", "八", "九")
 ) for char in chars}  # fmt: skip
 
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _YEAR_DIGITS = 4
 
-_ZERO_LIKE = "〇零○ＯO０0"
+_ZERO_LIKE = "〇零○◯ＯOОΟo０0"
 _CN = f"{_ZERO_LIKE}一二三四五六七八九"
 
 DATE = re.compile(
-    rf"(?P<year>\d{{4}}|[{_CN}]{{4}})\s?(?:年|[-/.])\s?"
-    rf"(?P<month>\d{{1,2}}|[{_CN}十]{{1,3}})\s?(?:月|[-/.])\s?"
-    rf"(?P<day>\d{{1,2}}|[{_CN}十]{{1,3}})(?:\s?日)?(?!\d)"
+    rf"(?P<year>\d{{4}}|[{_CN}]{{4}})\s{{0,2}}(?:年|[-/.])\s{{0,2}}"
+    rf"(?P<month>\d{{1,2}}|[{_CN}十]{{1,3}})\s{{0,2}}(?:月|[-/.])\s{{0,2}}"
+    rf"(?P<day>\d{{1,2}}|[{_CN}十]{{1,3}})(?:\s{{0,2}}日)?(?!\d)"
 )
 """A date in digits of either width or in words: 2026年2月3日, 2026-02-03, 二〇二六年二月三日."""
 

@@ -19,6 +19,7 @@ from corpus.furniture import clear
 from corpus.limits import Budget, Limits
 from corpus.metadata import describe, title_in
 from corpus.model import Reading, Report, report_id
+from corpus.sections import mark_sections
 from corpus.signatures import recognise
 from corpus.structure import outline
 from corpus.wrapping import unwrap
@@ -186,7 +187,8 @@ def _member(
 def _assemble(form: str, draft: Draft, name: str) -> Reading:
     cleared = clear(draft.lines)
     labels = {**draft.fields, **{k: v for k, v in cleared.fields.items() if k not in draft.fields}}
-    lines = unwrap(cleared.lines, draft.breaks, title_in(labels, draft.title))
+    title = title_in(labels, draft.title, [line.text for line in cleared.lines])
+    lines = unwrap(cleared.lines, draft.breaks, title)
     if not lines:
         raise UnreadableReport(name, Reason.EMPTY, "there is no paragraph of text in it")
     texts = [line.text for line in lines]
@@ -196,9 +198,10 @@ def _assemble(form: str, draft: Draft, name: str) -> Reading:
         format=form,
         encoding=draft.encoding,
         flaws=draft.flaws,
-        **describe(labels, draft.title, texts, name),
+        **describe(labels, title, texts, name),
     )
-    return Reading(report, outline(lines, report.title))
+    paragraphs = outline(lines, report.title)
+    return Reading(report, mark_sections(paragraphs, report.kind, report.covers))
 
 
 def _refuse(source: Source, form: Format | Container) -> None:
