@@ -36,7 +36,7 @@ _PATTERNS: dict[Style, str] = {
     Style.PART: rf"第(?P<part>{_ANY})(?:编|篇|部分)(?=\s|$)",
     Style.CHAPTER: rf"第(?P<chapter>{_ANY})章(?=\s|$)",
     Style.SECTION: rf"第(?P<section>{_ANY})节(?=\s|$)",
-    Style.ARTICLE: rf"第(?P<article>{_ANY})条(?:之{_CN}{{1,3}})?(?=[\s：:]|$)",
+    Style.ARTICLE: rf"第(?P<article>{_ANY})条(?:之{_CN}{{1,3}})?(?=[\s：:【]|$)",
     # 一、二季度 and 一、二、三产业 are lists within a sentence.
     Style.COMMA: rf"(?P<comma>{_CN}{{1,4}})(?:\s?[、．](?!{_CN}[、和至到及季产线级类]|\d、)|$)",
     Style.BRACKETED: rf"[（(〔]\s?(?P<bracketed>{_CN}{{1,4}})\s?[)）〕]、?",

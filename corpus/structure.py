@@ -34,6 +34,9 @@ _NOT_PLAIN = re.compile("[，。；：！？,;:!?\t…]")
 _VOCATIVE = re.compile("各位(?:代表|委员|同志)|同志们[，！,!]")
 _ADDRESSEE = re.compile("(?:各位|同志们|主任)[^。；]{0,30}[：:！!]$")
 
+_IN_CONTENTS = re.compile(r"\t[\divxIVX]{1,6}$")
+"""How a line of a table of contents ends; a row of a table may end so too, and heads nothing."""
+
 _ANNEXES = re.compile(r"附\s?件\s?[：:]\s?\S")
 
 _PASSING = frozenset({Style.ORDINAL, Style.RUNNING})
@@ -99,6 +102,8 @@ class _Reader:
         """Give the heading path of the next paragraph in order."""
         if self._is_title(index):
             return ()
+        if _IN_CONTENTS.search(self._lines[index].text):
+            return tuple(item.text for item in self._open)
         heading = self._heading(index)
         if heading is not None:
             self._in_head = False
@@ -222,6 +227,8 @@ class _Reader:
 
     def _is_body(self, index: int) -> bool:
         line, mark = self._lines[index], self._marks[index]
+        if _IN_CONTENTS.search(line.text):
+            return False
         return mark is not None or (len(line.text) >= _BODY and _STOP.search(line.text) is not None)
 
     def _rank_of_plain(self) -> int:

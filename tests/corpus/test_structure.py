@@ -119,6 +119,10 @@ def test_an_article_is_named_by_its_number_alone() -> None:
     assert paths("第十二条之一 本办法所称河道包括湖泊。")[0] == ("第十二条之一",)
 
 
+def test_an_article_may_bear_a_heading_in_brackets() -> None:
+    assert paths("第一章 总则", "第二条【适用范围】", BODY)[1:] == [("第一章 总则", "第二条")] * 2
+
+
 def test_a_sentence_about_an_article_is_no_article() -> None:
     assert paths("第十二条规定的情形除外，其他依照本办法执行。") == [()]
 
@@ -208,3 +212,8 @@ def test_a_bold_numbered_line_of_a_page_is_a_heading_despite_its_full_stop() -> 
     markup = f"<p>{BODY}</p><p><b>1.加强领导。</b></p><p>各级要明确分工。</p>"
     reading = read_bytes(markup.encode(), "r.html")
     assert [p.heading for p in reading.paragraphs] == [(), ("1.加强领导。",), ("1.加强领导。",)]
+
+
+def test_a_line_of_a_table_of_contents_heads_nothing() -> None:
+    lines = ("目录", "第一章 总则\t1", "附录\t20", "第一章 总则", BODY, "第二章 附则", BODY)
+    assert paths(*lines)[:5] == [(), (), (), ("第一章 总则",), ("第一章 总则",)]
