@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _NAMES = (
     f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}" xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -49,31 +51,31 @@ def table(rows: Iterable[Iterable[str]]) -> str:
 
 def word(
     body: str,
+    parts: Mapping[str, str] = _NOTHING,
     *,
     main: str = "word/document.xml",
-    kinds: Mapping[str, str] | None = None,
-    relations: Mapping[str, tuple[str, str]] | None = None,
-    files: Mapping[str, bytes] | None = None,
+    kinds: Mapping[str, str] = _NOTHING,
+    relations: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    files: Mapping[str, bytes] = MappingProxyType({}),
     strict: bool = False,
-    **parts: str,
 ) -> bytes:
     """Give a Word document.
 
     Args:
         body: what is in its body.
+        parts: what is in its styles, numbering, footnotes and endnotes.
         main: the name of the part that holds it.
         kinds: media types of other files, by name.
         relations: what the body names besides its parts: id to kind and target.
         files: other files, by name.
         strict: whether it is of the strict kind.
-        parts: what is in its styles, numbering, footnotes and endnotes.
     """
     packed = {
-        "[Content_Types].xml": _types({main: _MAIN, **(kinds or {})}),
+        "[Content_Types].xml": _types({main: _MAIN, **kinds}),
         "_rels/.rels": _relations({"a": ("officeDocument", main)}),
     }
     folder, _, name = main.rpartition("/")
-    named = {root: (root, f"{root}.xml") for root in parts} | dict(relations or {})
+    named = {root: (root, f"{root}.xml") for root in parts} | dict(relations)
     packed[f"{folder}/_rels/{name}.rels".lstrip("/")] = _relations(named)
     packed[main] = f"<w:document {_NAMES}><w:body>{body}</w:body></w:document>".encode()
     for root, content in parts.items():
@@ -82,7 +84,7 @@ def word(
         )
     if strict:
         packed = {name: _strictly(data) for name, data in packed.items()}
-    return zipped({**packed, **(files or {})})
+    return zipped({**packed, **files})
 
 
 def _strictly(data: bytes) -> bytes:

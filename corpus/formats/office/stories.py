@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LONGEST_CELL = 200
 _FEWEST_CELLS = 2
 
+_LONGEST_HEADING = 100
+_FEED = re.compile(" ?\n ?")
 _WRAP = re.compile(r"[ \t\r\n]+")
 
 _FULL_STOPS = tuple("、．。：）】〕》")
@@ -65,19 +67,25 @@ class Story:
             self._pieces.insert(0, text[:_LONGEST_LABEL] + gap)
 
     def end_line(self, level: int = 0) -> str:
-        """End the line within its paragraph; gives its text, "" if nothing of it is visible."""
+        """End the line within its paragraph; gives its text, "" if nothing of it is visible.
+
+        Args:
+            level: its level, if it is a heading; then it may hold line feeds. A text that
+                is too long for a heading is one up to the first of them only.
+        """
         text = "".join(self._pieces) if self.is_begun else ""
-        if text:
-            strong = self._strong is True
-            self.lines.append((Line(text, level, strong=strong, apart=self._apart), False))
-            self._apart = False
+        for line in _unbroken(text) if level else (text,):
+            if squeeze(line):
+                strong = self._strong is True
+                self.lines.append((Line(line, level, strong=strong, apart=self._apart), False))
+                self._apart, level = False, 0
         self._pieces.clear()
         self._strong = None
         return text
 
     def end_paragraph(self, level: int = 0) -> str:
         """End the paragraph; what waits beside it follows. Gives its last line's text."""
-        text = self.end_line(level)
+        text = self.end_line(level) if self._pieces else ""
         self._apart = True
         if self._waiting:
             self.lines.extend((line, True) for line in self._waiting)
@@ -112,6 +120,10 @@ class Story:
         """Give all lines, when the story has ended."""
         self.end_paragraph()
         return (line for line, _ in self.lines)
+
+
+def _unbroken(heading: str) -> Sequence[str]:
+    return heading.split("\n") if len(heading) > _LONGEST_HEADING else (_FEED.sub(" ", heading),)
 
 
 def _data(cells: Sequence[Story]) -> str | None:

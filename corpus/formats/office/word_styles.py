@@ -7,7 +7,7 @@ how it is numbered, whether it is bold or hidden.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.formats.office.walking import Listener, whole_number
@@ -42,10 +42,15 @@ class Look:
 
     def over(self, base: Look) -> Look:
         """Give this look, with what it leaves open as another has it."""
-        unset = {
-            f.name: getattr(base, f.name) for f in fields(self) if getattr(self, f.name) is None
-        }
-        return replace(self, **unset)
+        if self is PLAIN:
+            return base
+        return Look(
+            base.level if self.level is None else self.level,
+            base.list_id if self.list_id is None else self.list_id,
+            base.list_level if self.list_level is None else self.list_level,
+            base.strong if self.strong is None else self.strong,
+            base.hidden if self.hidden is None else self.hidden,
+        )
 
 
 PLAIN = Look()

@@ -227,9 +227,9 @@ class WordText:
             here.story.write(text, strong=here.strong)
 
     def _break(self) -> None:
-        """Begin a line within a paragraph; within a heading it is a gap."""
+        """Begin a line within a paragraph."""
         if self._here.look.level:
-            self._write(" ")
+            self._write("\n")
         elif not self._here.hidden and not self._here.codes:
             self._end_line()
 
