@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .compaction import LARGEST, tail_to_merge
+from .compaction import tail_to_merge
 from .gathering import SegmentGatherer, merge_segments
 from .generations import StoredSegment
 from .paragraphs import ParagraphSegment
@@ -82,7 +82,7 @@ class SegmentSet:
         """Merge segments at the end of the list, and write anew what is half deleted."""
         segments = self._writing.segments
         for place, stored in enumerate(segments):
-            if stored.deleted * 2 > stored.documents and self._size(stored) <= LARGEST:
+            if stored.deleted * 2 > stored.documents:
                 segments[place] = self._merged([stored])
         count = tail_to_merge([self._size(stored) for stored in segments])
         if count:
