@@ -38,7 +38,7 @@ _NO_ADDRESSEES = re.compile(
 )
 
 _MEETING = re.compile(
-    r"[—―–（(\-\s]*(?P<date>[^。，\s]{6,14}?日)\s?在\s?(?P<meeting>[^。]{4,60}?(?:会|会议))上"
+    r"[—―–（(\-\s]*(?P<date>[^。，\s]{6,14}?日)\s?在\s?(?P<meeting>[^。]{4,60}?[会會](?:[议議])?)上"
     r"(?P<rest>.{0,40})$"
 )
 _ADOPTED = re.compile(

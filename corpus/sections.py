@@ -60,7 +60,7 @@ _ENDED = re.compile("取得|(?:完成|落实|执行)情况")
 """Words that make the tasks of a heading those of the past."""
 
 _UNCLEAR = re.compile("形势")
-_OTHER = re.compile("外交|国际|统一|对外政策|国防|港澳|^附|名词|注释|^关于《")
+_OTHER = re.compile("外交|国际|统一|对外政策|^附|名词|注释|^关于")
 _DEMANDS = re.compile(
     "全力|全面|大力|努力|着力|奋力|继续|进一步|切实|持续|深入|深化|积极|千方百计|认真|加强|加快|推进"
     "|促进|坚持|发展|改善|维护|巩固|保持|扩大|提升|提高|建设|做好|搞好|确保|实施|贯彻|抓紧|从严|把|以"
@@ -84,9 +84,13 @@ _PERIOD_ZERO = 1955
 _LONGEST_HEADING = 80
 
 _ADMITS = re.compile(
-    "(?:清醒|深刻|应当|应该|必须|也要|更要|我们|我们还|也)(?:地)?(?:看到|认识到|意识到|认识|正视)"
+    "(?:清醒|应当|应该|必须|也要|更要|我们也|我们还)地?(?:看到|认识到|意识到|认识|正视)"
+    "|(?=(?:问题|不足|困难)也?不容忽视)"
 )
-_FACES = re.compile("(?:还|仍|仍然|依然|也|尚)(?:存在|面临|有)")
+_FACES = re.compile("(?P<but>但.{0,12})?(?:还|仍|仍然|依然|也|尚)(?:存在|面临|有)")
+_TURNS = re.compile(r"各位代表|同志们|回顾|总结|过去|今年|[一三五]年来|\d{4}年")
+"""How a paragraph begins that turns from the problems to something else."""
+
 _TROUBLES = re.compile("问题|困难|不足|挑战|矛盾|短板|弱项|缺点|差距")
 _OPENING = 110
 _LISTS = re.compile("主要是|主要表现|突出的?(?:是|问题)|[：:]|一是")
@@ -143,11 +147,18 @@ class _Reader:
             if paragraph.heading[0] != self._part:
                 self._enter(paragraph.heading[0])
             section = self._within(paragraph.heading[1:]) or self._of_part
-            if section == REVIEW:
-                self._admitted = not paragraph.is_heading and (
-                    self._admitted or _turns_to_problems(paragraph.text)
-                )
-            yield PROBLEMS if section == REVIEW and self._admitted else section
+            yield PROBLEMS if self._admits(paragraph, section) else section
+
+    def _admits(self, paragraph: Paragraph, section: str) -> bool:
+        """Whether a review speaks of problems here: it turns to them, or has and goes on."""
+        reviews = section == REVIEW or (not section and REVIEW in self._before)
+        if not reviews or paragraph.is_heading:
+            self._admitted = False
+        elif _turns_to_problems(paragraph.text):
+            self._admitted = True
+        elif section != REVIEW or _TURNS.match(paragraph.text):
+            self._admitted = False
+        return self._admitted
 
     def _enter(self, heading: str) -> None:
         """Judge the part that a heading opens, by its words and by the parts before it."""
@@ -159,7 +170,9 @@ class _Reader:
             return
         bare = _bare(heading)
         goes_on = PLAN in self._before or (REVIEW in self._before and _DEMANDS.match(bare))
-        self._of_part = PLAN if goes_on and not _OTHER.search(bare) else ""
+        plans = goes_on and not (_OTHER.search(bare) or _OTHER.match(heading))
+        self._of_part = PLAN if plans else ""
+        self._before = frozenset({self._of_part} if plans else ())
 
     def _within(self, headings: Sequence[str]) -> str:
         """Give what the innermost heading tells that says nothing else besides."""
@@ -211,8 +224,6 @@ def _turns_to_problems(text: str) -> bool:
     if admission is not None:
         return _TROUBLES.search(opening, admission.end()) is not None
     facing = _FACES.search(opening)
-    return (
-        facing is not None
-        and _TROUBLES.search(opening, facing.end()) is not None
-        and _LISTS.search(text, facing.end(), facing.end() + _OPENING) is not None
-    )
+    if facing is None or _TROUBLES.search(opening, facing.end()) is None:
+        return False
+    return facing["but"] is not None or _LISTS.search(opening, facing.end()) is not None
