@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from corpus.characters import INVISIBLE
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.table import Table, members
-from corpus.formats.workbook import refuse_costly_package, refuse_costly_records
+from corpus.formats.workbook_package import refuse_costly
+from corpus.formats.workbook_records import safe_workbook
 from corpus.packages import names_in
 
 if TYPE_CHECKING:
@@ -56,13 +57,14 @@ class Spreadsheet:
     def members(self, source: Source) -> Iterator[Member | UnreadableReport]:
         """Give a member for each row, or one for sheets that are no such tables."""
         if source.data.startswith(_OLE):
-            refuse_costly_records(source, _stream(source))
+            data = safe_workbook(source, _stream(source))
         elif _XLSB in names_in(source.data):
             detail = "it holds two workbooks, one of them binary (xlsb); save it as xlsx"
             raise UnreadableReport(source.name, Reason.UNSUPPORTED, detail)
         else:
-            refuse_costly_package(source)
-        tables, hidden = _tables(source)
+            refuse_costly(source)
+            data = source.data
+        tables, hidden = _tables(source, data)
         flaws = (f"hidden sheets were not read: {'、'.join(hidden)}",) if hidden else ()
         yield from members(source, tables, flaws)
 
@@ -83,14 +85,14 @@ def _stream(source: Source) -> bytes:
         raise _damaged(source, error) from None
 
 
-def _tables(source: Source) -> tuple[list[Table], list[str]]:
+def _tables(source: Source, data: bytes) -> tuple[list[Table], list[str]]:
     """Read the visible sheets; also give the names of the hidden ones."""
     import python_calamine as calamine
 
     tables: list[Table] = []
     hidden: list[str] = []
     try:
-        with calamine.load_workbook(io.BytesIO(source.data)) as workbook:
+        with calamine.load_workbook(io.BytesIO(data)) as workbook:
             for sheet in workbook.sheets_metadata:
                 if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
                     continue
@@ -99,9 +101,6 @@ def _tables(source: Source) -> tuple[list[Table], list[str]]:
                     continue
                 rows = _rows(workbook.get_sheet_by_name(sheet.name))
                 tables.append(Table(rows, sheet.name))
-    except calamine.PasswordError:
-        detail = "it asks for a password; save it without"
-        raise UnreadableReport(source.name, Reason.ENCRYPTED, detail) from None
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001 -- a panic of its is no Exception
@@ -118,13 +117,17 @@ def _rows(sheet: Any) -> list[tuple[str, list[str]]]:
     """Give the rows of a sheet that hold anything, with their numbers."""
     if sheet.start is None:
         return []
-    rows = [list(map(_shown, row)) for row in sheet.to_python()]
+    rows = [_cells(row) for row in sheet.to_python()]
     _fill_down(rows, sheet.start, sheet.merged_cell_ranges or ())
     filled: list[tuple[str, list[str]]] = []
     for number, row in enumerate(rows, start=sheet.start[0] + 1):
         if "".join(row).strip(INVISIBLE):
             filled.append((str(number), row))
     return filled
+
+
+def _cells(row: list[Value]) -> list[str]:
+    return [] if row.count("") == len(row) else list(map(_shown, row))
 
 
 def _fill_down(rows: list[list[str]], start: tuple[int, int], merged: Iterable[Range]) -> None:

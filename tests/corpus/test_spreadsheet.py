@@ -182,11 +182,25 @@ def test_a_workbook_with_a_password_is_said_to_have_one() -> None:
     assert problem.reason is Reason.ENCRYPTED
 
 
-def test_an_old_sheet_that_is_said_to_be_endless_is_refused() -> None:
+def changed(record: bytes, offset: int, value: bytes) -> bytes:
+    """The workbook of the old kind, with other bytes in the last record that begins so."""
     data = (OTHERS / "table.xls").read_bytes()
-    at = data.index(b"\x00\x02\x0e\x00") + 4
-    larger = data[: at + 4] + b"\xff\xff\xff\xff" + data[at + 8 :]
-    assert refused(larger, "r.xls").reason is Reason.DAMAGED
+    at = data.rindex(record) + 4 + offset
+    return data[:at] + value + data[at + len(value) :]
+
+
+def test_what_an_old_workbook_says_of_the_size_of_its_sheets_is_not_believed() -> None:
+    assert len(readings(changed(b"\x00\x02\x0e\x00", 4, b"\xff\xff\xff\xff"), "r.xls")) == 3
+
+
+def test_two_cells_at_opposite_corners_of_an_old_sheet_are_refused() -> None:
+    problem = refused(changed(b"\xfd\x00\x0a\x00", 0, b"\xff\xff\xff\x00"), "r.xls")
+    assert problem.reason is Reason.TOO_LARGE
+
+
+def test_an_old_workbook_that_is_said_to_hold_endless_texts_is_damaged() -> None:
+    problem = refused(changed(b"\xfc\x00", 4, b"\xff\xff\xff\x7f"), "r.xls")
+    assert problem.reason is Reason.DAMAGED
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
