@@ -1,17 +1,15 @@
 """The numbers that Word sets before paragraphs: ECMA-376 part 1, 17.9.
 
 A paragraph names an instance of a list (w:num), which names a definition (w:abstractNum)
-and may override levels of it. Instances of one definition count on together; where an
-instance overrides a level's start, the count begins anew with its first paragraph there.
+and may override levels of it. How they count is in `corpus.formats.office.lists`.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.formats.office.counting import written
+from corpus.formats.office.lists import DEEPEST, Counting, Instance, Level
 from corpus.formats.office.walking import Listener, whole_number
 
 if TYPE_CHECKING:
@@ -19,52 +17,22 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _MOST = 2**31
-_DEEPEST = 8
-_PLACEHOLDER = re.compile("%([1-9])")
 _LONGEST_TEXT = 100
 _GAPS = {"tab": " ", "space": " ", "nothing": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """A level of a list.
-
-    Attributes:
-        start: its first number.
-        style: how numbers are written, see `corpus.formats.office.counting`.
-        text: what is set, %1 being the number of the outermost level.
-        gap: what parts it from the paragraph's text.
-        restart: the level, counted from 1, that it begins anew after; 0 for none; None
-            for any that is above it.
-        arabic: whether the numbers of all levels are set in digits.
-        linked: the paragraph style that this level goes with.
-    """
-
-    start: int
-    style: str
-    text: str
-    gap: str
-    restart: int | None
-    arabic: bool
-    linked: str
-
-    def begins_anew(self, after: int) -> bool:
-        """Whether it does after a paragraph of an upper level, counted from 0."""
-        return self.restart is None or after < self.restart
 
 
 @dataclass(frozen=True, slots=True)
 class _Instance:
     definition: str
     starts: Mapping[int, int]
-    levels: Mapping[int, _Level]
+    levels: Mapping[int, Level]
 
 
 @dataclass(slots=True)
 class _Definition:
-    levels: dict[int, _Level] = field(default_factory=dict)
+    own: str
+    levels: dict[int, Level] = field(default_factory=dict)
     style: str = ""
-    counts: dict[int, int] = field(default_factory=dict)
 
 
 class Numbering:
@@ -74,7 +42,7 @@ class Numbering:
         self._definitions: dict[str, _Definition] = {}
         self._instances: dict[str, _Instance] = {}
         self._of_style: dict[str, str] = {}
-        self._begun: set[tuple[str, int]] = set()
+        self._counting = Counting()
 
     @property
     def listener(self) -> Listener:
@@ -102,62 +70,29 @@ class Numbering:
         instance = self._instances.get(list_id)
         if instance is None:
             return "", ""
-        levels = self._levels(instance)
-        level = levels.get(place)
-        if level is None:
-            return "", ""
-        counts = self._definition(instance).counts
-        self._count(counts, list_id, place, instance, levels)
-        if level.style == "bullet":
-            return "", ""
-        return self._text(counts, levels, level, place), level.gap
-
-    def _count(
-        self,
-        counts: dict[int, int],
-        list_id: str,
-        place: int,
-        instance: _Instance,
-        levels: Mapping[int, _Level],
-    ) -> None:
-        if place in instance.starts and (list_id, place) not in self._begun:
-            self._begun.add((list_id, place))
-            counts.pop(place, None)
-        start = instance.starts.get(place, levels[place].start)
-        counts[place] = counts[place] + 1 if place in counts else start
-        for lower in range(place + 1, _DEEPEST + 1):
-            if lower in counts and (lower not in levels or levels[lower].begins_anew(place)):
-                del counts[lower]
-
-    def _text(
-        self, counts: Mapping[int, int], levels: Mapping[int, _Level], level: _Level, place: int
-    ) -> str:
-        def number(match: re.Match[str]) -> str:
-            upper = int(match[1]) - 1
-            if upper not in levels or upper > place:
-                return ""
-            style = "decimal" if level.arabic else levels[upper].style
-            return written(counts.get(upper, levels[upper].start), style)
-
-        return _PLACEHOLDER.sub(number, level.text)
+        definition = self._definition(instance).own
+        counted = Instance(definition, self._levels(instance), instance.starts)
+        return self._counting.label(list_id, counted, place)
 
     def _definition(self, instance: _Instance) -> _Definition:
         """Give the definition of an instance; one that only names a style has that of the style."""
         definition = self._definitions.get(instance.definition)
         if definition is None:
-            return self._definitions.setdefault(instance.definition, _Definition())
+            return self._definitions.setdefault(
+                instance.definition, _Definition(instance.definition)
+            )
         if definition.style and not definition.levels:
             linked = self._definitions.get(self._of_style.get(definition.style, ""))
             return definition if linked is None else linked
         return definition
 
-    def _levels(self, instance: _Instance) -> Mapping[int, _Level]:
+    def _levels(self, instance: _Instance) -> Mapping[int, Level]:
         levels = self._definition(instance).levels
         return {**levels, **instance.levels} if instance.levels else levels
 
     def _define(self, element: Element) -> None:
         own = element.get("abstractNumId", "")
-        definition = _Definition(_levels_in(element), _value(element, "numStyleLink"))
+        definition = _Definition(own, _levels_in(element), _value(element, "numStyleLink"))
         self._definitions.setdefault(own, definition)
         style = _value(element, "styleLink")
         if style:
@@ -165,9 +100,9 @@ class Numbering:
 
     def _instantiate(self, element: Element) -> None:
         starts: dict[int, int] = {}
-        levels: dict[int, _Level] = {}
+        levels: dict[int, Level] = {}
         for override in element.iter("lvlOverride"):
-            place = whole_number(override.get("ilvl"), most=_DEEPEST)
+            place = whole_number(override.get("ilvl"), most=DEEPEST)
             start = whole_number(_value(override, "startOverride"), most=_MOST)
             levels.update(_levels_in(override))
             if place is not None and start is not None:
@@ -176,23 +111,23 @@ class Numbering:
         self._instances.setdefault(element.get("numId", ""), instance)
 
 
-def _levels_in(element: Element) -> dict[int, _Level]:
-    levels: dict[int, _Level] = {}
+def _levels_in(element: Element) -> dict[int, Level]:
+    levels: dict[int, Level] = {}
     for level in element.iter("lvl"):
-        place = whole_number(level.get("ilvl"), most=_DEEPEST)
+        place = whole_number(level.get("ilvl"), most=DEEPEST)
         if place is not None:
             levels[place] = _level(level)
     return levels
 
 
-def _level(element: Element) -> _Level:
+def _level(element: Element) -> Level:
     arabic = element.find("isLgl")
-    return _Level(
+    return Level(
         start=whole_number(_value(element, "start"), most=_MOST) or 0,
         style=_value(element, "numFmt") or _custom_format(element) or "decimal",
         text=_value(element, "lvlText")[:_LONGEST_TEXT],
         gap=_GAPS.get(_value(element, "suff"), " "),
-        restart=whole_number(_value(element, "lvlRestart"), most=_DEEPEST + 1),
+        restart=whole_number(_value(element, "lvlRestart"), most=DEEPEST + 1),
         arabic=arabic is not None and arabic.get("val", "1") not in {"0", "false", "off"},
         linked=_value(element, "pStyle"),
     )
