@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-_LONGEST_DATE = 40
+_LONGEST_DATE = 100
 _LONGEST_IMPRINT = 100
 _MOST_SIGNATURES = 12
 _MOST_ANNEXES = 60
@@ -30,6 +30,8 @@ _LONGEST_ANNEX = 300
 _ANNEX = re.compile(r"附\s?件\s?(?P<own>\d{1,2})?\s?[：:]\s?(?P<names>.*)$", re.DOTALL)
 _ITEM = re.compile(r"(?:^|(?<=[\s；;]))\s?\d{1,2}\s?[.．、]\s?(?!\d)")
 _ITEM_END = "。；;，, \t\u3000"
+_NOTE = re.compile("(?<=[日〇○\\d])\\s?（[^（）]{2,60}）$")
+"""A note (附注) behind the date, where two lines have become one."""
 _COPIED = re.compile(r"抄\s?[送报]\s?[：:]")
 
 
@@ -56,7 +58,7 @@ class Closing:
     @staticmethod
     def _signed_with(text: str) -> str | None:
         """Give what a line says before the date it ends with, None if it is no such line."""
-        bare = text.strip(INVISIBLE).strip("（）()")
+        bare = _NOTE.sub("", text.strip(INVISIBLE)).strip("（）()")
         if is_date(squeeze(bare)):
             return ""
         match = DATE.search(bare)
