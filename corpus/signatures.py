@@ -18,6 +18,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 
 _ZIP = b"PK\x03\x04"
+ARCHIVE = "a ZIP archive"
+"""What a ZIP file is that shows no sign of being a document."""
+
 _ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = (
     (b"word/", "a Word document (docx)"),
     (b"xl/", "an Excel workbook (xlsx)"),
@@ -34,5 +37,5 @@ def recognise(data: bytes) -> str:
         Such as "a PDF document"; "" when no signature matches.
     """
     if data.startswith(_ZIP):
-        return next((what for member, what in _ZIP_MEMBERS if member in data), "a ZIP archive")
+        return next((what for member, what in _ZIP_MEMBERS if member in data), ARCHIVE)
     return next((what for magic, what in _SIGNATURES if data.startswith(magic)), "")
