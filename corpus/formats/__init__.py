@@ -15,6 +15,7 @@ from corpus.formats.docx import Docx
 from corpus.formats.html import Html
 from corpus.formats.jsonl import Json
 from corpus.formats.markdown import Markdown
+from corpus.formats.odt import Odt
 from corpus.formats.pdf import Pdf
 from corpus.formats.spreadsheet import Spreadsheet
 from corpus.formats.text import Text
@@ -27,6 +28,7 @@ _PLAIN = Text()
 FORMATS: tuple[Format | Container, ...] = (
     Pdf(),
     Docx(),
+    Odt(),
     Html(),
     Markdown(),
     Delimited(),

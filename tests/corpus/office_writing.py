@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -108,3 +110,55 @@ def _relations(named: Mapping[str, tuple[str, str]]) -> bytes:
         for key, (kind, target) in named.items()
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{stated}</Relationships>'.encode()
+
+
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+_OPEN_NAMES = " ".join(
+    f'xmlns:{prefix}="{_OASIS}:{name}:1.0"'
+    for prefix, name in {
+        "office": "office", "text": "text", "table": "table", "draw": "drawing",
+        "style": "style", "fo": "xsl-fo-compatible", "svg": "svg-compatible",
+    }.items()
+)  # fmt: skip
+_OPEN_KIND = "application/vnd.oasis.opendocument.text"
+
+
+def open_document(
+    body: str, styles: str = "", automatic: str = "", files: Mapping[str, str] = _NOTHING
+) -> bytes:
+    """Give an OpenDocument text.
+
+    Args:
+        body: what is in its text.
+        styles: what is in its common styles.
+        automatic: what is in its automatic styles.
+        files: other files, by name.
+    """
+    content = (
+        f"<office:document-content {_OPEN_NAMES}><office:automatic-styles>{automatic}"
+        f"</office:automatic-styles>{_open_body(body)}</office:document-content>"
+    )
+    common = (
+        f"<office:document-styles {_OPEN_NAMES}><office:styles>{styles}</office:styles>"
+        f"<office:master-styles><text:p>页眉</text:p></office:master-styles></office:document-styles>"
+    )
+    parts = {"styles.xml": common, "content.xml": content, **files}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("mimetype", _OPEN_KIND)
+        for name, part in parts.items():
+            package.writestr(name, part, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def flat_document(body: str, styles: str = "") -> bytes:
+    """Give an OpenDocument text in one XML file."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {_OPEN_NAMES} '
+        f'office:mimetype="{_OPEN_KIND}"><office:styles>{styles}</office:styles>'
+        f"{_open_body(body)}</office:document>"
+    ).encode()
+
+
+def _open_body(body: str) -> str:
+    return f"<office:body><office:text>{body}</office:text></office:body>"

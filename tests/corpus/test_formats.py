@@ -12,7 +12,7 @@ from corpus import Reading, UnreadableReport, read_bytes, read_members
 from corpus.formats import FORMATS, SUFFIXES, choose
 from corpus.formats.base import Container, Draft, Format, Source
 
-from .office_writing import paragraph, word
+from .office_writing import open_document, paragraph, word
 from .writing import xlsx, zipped
 from .writing_pages import pages_of, pdf
 
@@ -26,6 +26,7 @@ WRITTEN: dict[str, str | bytes] = {
     "csv": f'标题,正文\n{LINES[0]},"' + "\n".join(LINES[1:]) + '"\n',
     "json": json.dumps([{"标题": LINES[0], "正文": LINES[1:]}], ensure_ascii=False),
     "pdf": pdf(pages_of(LINES)),
+    "odt": open_document("".join(f"<text:p>{line}</text:p>" for line in LINES)),
     "docx": word("".join(map(paragraph, LINES))),
     "spreadsheet": xlsx({"表": [["标题", "正文"], [LINES[0], "\n".join(LINES[1:])]]}),
     "zip": zipped({"河道.md": f"# {LINES[0]}\n\n" + "\n\n".join(LINES[1:])}),

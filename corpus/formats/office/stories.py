@@ -22,6 +22,7 @@ _FEWEST_CELLS = 2
 
 _LONGEST_HEADING = 100
 _FEED = re.compile(" ?\n ?")
+_HEAD = 20
 _WRAP = re.compile(r"[ \t\r\n]+")
 
 _FULL_STOPS = tuple("、．。：）】〕》")
@@ -138,3 +139,18 @@ def _data(cells: Sequence[Story]) -> str | None:
             return None
         texts.append(_WRAP.sub(" ", " ".join(paragraphs)).strip())
     return "\t".join(texts) if sum(map(bool, texts)) >= _FEWEST_CELLS else None
+
+
+def opens_with(lines: Sequence[Line], title: str) -> bool:
+    """Whether lines of the head, one or several, spell a title."""
+    wanted = squeeze(title)
+    texts = [squeeze(line.text) for line in lines[:_HEAD]]
+    for start in range(len(texts) if wanted else 0):
+        spelled = ""
+        for text in texts[start:]:
+            spelled += text
+            if spelled == wanted:
+                return True
+            if not wanted.startswith(spelled):
+                break
+    return False

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from corpus.characters import squeeze
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.base import Breaks, Container, Draft, Source
+from corpus.formats.office.stories import opens_with
 from corpus.formats.office.walking import Listener, walk
 from corpus.formats.office.web_archives import page_in
 from corpus.formats.office.word_numbering import Numbering
@@ -46,8 +46,6 @@ _SUFFIXES = {
     "application/msword": ".doc",
 }
 _MEDIA = "word/media/"
-
-_HEAD = 20
 
 
 def read(source: Source) -> Draft:
@@ -213,22 +211,7 @@ class _Document:
         found: list[str] = []
         listener = Listener(whole={"dc:title": lambda element: found.append(element.text or "")})
         self._tell(roots, "core-properties", listener)
-        return next((title for title in found if _opens_with(lines, title)), "")
-
-
-def _opens_with(lines: Sequence[Line], title: str) -> bool:
-    """Whether lines of the head, one or several, spell a title."""
-    wanted = squeeze(title)
-    texts = [squeeze(line.text) for line in lines[:_HEAD]]
-    for start in range(len(texts) if wanted else 0):
-        spelled = ""
-        for text in texts[start:]:
-            spelled += text
-            if spelled == wanted:
-                return True
-            if not wanted.startswith(spelled):
-                break
-    return False
+        return next((title for title in found if opens_with(lines, title)), "")
 
 
 def _plain(name: str) -> str:

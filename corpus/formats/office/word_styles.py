@@ -1,15 +1,12 @@
-"""What the styles of a Word document say of its text: ECMA-376 part 1, 17.7.
-
-Of all that a style sets only what a reader of lines needs: which level of heading it is,
-how it is numbered, whether it is bold or hidden.
-"""
+"""What the styles of a Word document say of its text: ECMA-376 part 1, 17.7."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.formats.office.looks import Look, Looks
 from corpus.formats.office.walking import Listener, whole_number
 
 if TYPE_CHECKING:
@@ -20,40 +17,6 @@ _TITLES = frozenset({"title", "标题"})
 _OFF = frozenset({"0", "false", "off", "none"})
 _DEEPEST_OUTLINE = 9
 """The outline level, counted from nought, of what is no heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What is set for a paragraph or a run; None where nothing is.
-
-    Attributes:
-        level: heading level, 1 the outermost; 0 for body text.
-        list_id: the list that numbers it; "0" for none.
-        list_level: the level within that, counted from 0.
-        strong: whether it is bold.
-        hidden: whether it is not shown.
-    """
-
-    level: int | None = None
-    list_id: str | None = None
-    list_level: int | None = None
-    strong: bool | None = None
-    hidden: bool | None = None
-
-    def over(self, base: Look) -> Look:
-        """Give this look, with what it leaves open as another has it."""
-        if self is PLAIN:
-            return base
-        return Look(
-            base.level if self.level is None else self.level,
-            base.list_id if self.list_id is None else self.list_id,
-            base.list_level if self.list_level is None else self.list_level,
-            base.strong if self.strong is None else self.strong,
-            base.hidden if self.hidden is None else self.hidden,
-        )
-
-
-PLAIN = Look()
 
 
 def look_of(paragraph: Element | None, run: Element | None) -> Look:
@@ -85,21 +48,14 @@ def _value(element: Element, path: str) -> str | None:
     return None if found is None else found.get("val")
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    base: str
-    name: str
-    look: Look
-
-
 class Styles:
     """The styles of a document, by their ids."""
 
     def __init__(self) -> None:
         self.default = ""
         """The style of paragraphs that name none."""
-        self._styles: dict[str, _Style] = {}
-        self._looks: dict[str, Look] = {}
+        self._looks = Looks()
+        self._titles: set[str] = set()
 
     @property
     def listener(self) -> Listener:
@@ -108,21 +64,11 @@ class Styles:
 
     def look(self, style: str) -> Look:
         """Give what a style sets, itself or by those it is based on."""
-        chain: list[str] = []
-        while style in self._styles and style not in self._looks:
-            # A style that is based on itself, by whatever detour, ends there.
-            self._looks[style] = PLAIN
-            chain.append(style)
-            style = self._styles[style].base
-        look = self._looks.get(style, PLAIN)
-        for link in reversed(chain):
-            look = self._styles[link].look.over(look)
-            self._looks[link] = look
-        return look
+        return self._looks.look(style)
 
     def is_title(self, style: str) -> bool:
         """Whether a style is that of the document's title."""
-        return style in self._styles and self._styles[style].name.lower() in _TITLES
+        return style in self._titles
 
     def _define(self, element: Element) -> None:
         style, name = element.get("styleId", ""), (_value(element, "name") or "").strip()
@@ -130,6 +76,8 @@ class Styles:
         heading = _HEADING.fullmatch(name)
         if heading is not None and look.level is None:
             look = replace(look, level=int(heading["level"]))
-        self._styles.setdefault(style, _Style(_value(element, "basedOn") or "", name, look))
+        self._looks.define(style, _value(element, "basedOn") or "", look)
+        if name.lower() in _TITLES:
+            self._titles.add(style)
         if element.get("type") == "paragraph" and element.get("default", "0").lower() not in _OFF:
             self.default = style

@@ -12,9 +12,10 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from corpus.characters import joint
+from corpus.formats.office.looks import PLAIN, Look
 from corpus.formats.office.stories import Story
 from corpus.formats.office.walking import Listener
-from corpus.formats.office.word_styles import PLAIN, Look, is_on, look_of
+from corpus.formats.office.word_styles import is_on, look_of
 from corpus.formats.office.word_symbols import symbol
 
 if TYPE_CHECKING:
