@@ -15,6 +15,7 @@ from corpus.characters import INVISIBLE
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.base import Member
 from corpus.packages import Package, names_in
+from corpus.signatures import ARCHIVE, recognise
 
 if TYPE_CHECKING:
     import zipfile
@@ -47,8 +48,11 @@ class Zip:
     signed = True
 
     def claims(self, data: bytes) -> bool:
-        """Claim zip files that are no documents."""
-        return data.startswith(_SIGNATURES) and _DOCUMENT.isdisjoint(names_in(data))
+        """Claim zip files that are no documents, nor what is left of one."""
+        if not data.startswith(_SIGNATURES):
+            return False
+        names = names_in(data)
+        return _DOCUMENT.isdisjoint(names) and (bool(names) or recognise(data) in {ARCHIVE, ""})
 
     def members(self, source: Source) -> Iterator[Member | UnreadableReport]:
         """Give the files that a format reads, in the order of their names."""

@@ -47,11 +47,13 @@ class Spreadsheet:
     signed = True
 
     def claims(self, data: bytes) -> bool:
-        """Claim packages and containers that hold a workbook."""
+        """Claim packages and containers that hold a workbook, or held one before damage."""
         if data.startswith(_OLE):
             return any(_entry(name) in data for name in _STREAMS) and _entry(_WORD) not in data
         if data.startswith(_ZIP):
-            return _ODS in data[:_ODS_WITHIN] or _XLSX in names_in(data)
+            names = names_in(data)
+            rest = not names and _XLSX.encode() in data
+            return _XLSX in names or rest or _ODS in data[:_ODS_WITHIN]
         return False
 
     def members(self, source: Source) -> Iterator[Member | UnreadableReport]:
@@ -109,7 +111,7 @@ def _tables(source: Source, data: bytes) -> tuple[list[Table], list[str]]:
 
 
 def _damaged(source: Source, error: BaseException) -> UnreadableReport:
-    detail = f"the workbook cannot be read: {error}"
+    detail = f"the workbook cannot be read: {str(error) or type(error).__name__}"
     return UnreadableReport(source.name, Reason.DAMAGED, detail)
 
 

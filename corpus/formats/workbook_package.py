@@ -61,7 +61,7 @@ class _PackageReader:
         """An element begins."""
         begin = self._STARTS.get(tag.rpartition("}")[2])
         if begin is not None:
-            begin(self, {key.rpartition("}")[2]: value for key, value in attributes.items()})
+            begin(self, attributes)
 
     def data(self, text: str) -> None:
         """A piece of text."""
@@ -128,7 +128,7 @@ class _PackageReader:
 
     def _open_table_row(self, attributes: dict[str, str]) -> None:
         self._row += self._rows
-        self._rows = _number(attributes.get("number-rows-repeated", ""), 1)
+        self._rows = _repeated(attributes, "rows")
         self._column = self._row_size = 0
         self._columns = 1
 
@@ -137,7 +137,7 @@ class _PackageReader:
 
     def _open_table_cell(self, attributes: dict[str, str]) -> None:
         self._column += self._columns
-        self._columns = _number(attributes.get("number-columns-repeated", ""), 1)
+        self._columns = _repeated(attributes, "columns")
         self._listen(attributes)
 
     def _close_table_cell(self) -> None:
@@ -171,6 +171,12 @@ class _PackageReader:
         "table-cell": _close_table_cell,
         "covered-table-cell": _close_table_cell,
     }
+
+
+def _repeated(attributes: dict[str, str], what: str) -> int:
+    """Say how often a row or a cell of an OpenDocument table stands."""
+    name = f"}}number-{what}-repeated"
+    return _number(next((value for key, value in attributes.items() if key.endswith(name)), ""), 1)
 
 
 def _number(text: str, default: int) -> int:
