@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.formats.archive import Zip
 from corpus.formats.delimited import Delimited
+from corpus.formats.doc import Doc
 from corpus.formats.docx import Docx
 from corpus.formats.html import Html
 from corpus.formats.jsonl import Json
@@ -28,6 +29,7 @@ _PLAIN = Text()
 FORMATS: tuple[Format | Container, ...] = (
     Pdf(),
     Docx(),
+    Doc(),
     Odt(),
     Html(),
     Markdown(),

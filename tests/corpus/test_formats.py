@@ -14,6 +14,7 @@ from corpus.formats.base import Container, Draft, Format, Source
 
 from .office_writing import open_document, paragraph, word
 from .writing import xlsx, zipped
+from .writing_doc import word97
 from .writing_pages import pages_of, pdf
 
 LINES = ("关于加强河道管理的通知", "各有关单位：", "现将有关事项通知如下。", "请认真贯彻执行。")
@@ -27,6 +28,7 @@ WRITTEN: dict[str, str | bytes] = {
     "json": json.dumps([{"标题": LINES[0], "正文": LINES[1:]}], ensure_ascii=False),
     "pdf": pdf(pages_of(LINES)),
     "odt": open_document("".join(f"<text:p>{line}</text:p>" for line in LINES)),
+    "doc": word97([f"{line}\r" for line in LINES]),
     "docx": word("".join(map(paragraph, LINES))),
     "spreadsheet": xlsx({"表": [["标题", "正文"], [LINES[0], "\n".join(LINES[1:])]]}),
     "zip": zipped({"河道.md": f"# {LINES[0]}\n\n" + "\n\n".join(LINES[1:])}),
