@@ -30,9 +30,9 @@ _LONGEST_ANNEX = 300
 _ANNEX = re.compile(r"附\s?件\s?(?P<own>\d{1,2})?\s?[：:]\s?(?P<names>.*)$", re.DOTALL)
 _ITEM = re.compile(r"(?:^|(?<=[\s；;]))\s?\d{1,2}\s?[.．、]\s?(?!\d)")
 _ITEM_END = "。；;，, \t\u3000"
-_NOTE = re.compile("(?<=[日〇○\\d])\\s?（[^（）]{2,60}）$")
+_NOTE = re.compile(r"(?<=[日〇○\d])\s?（[^（）]{2,60}）$")
 """A note (附注) behind the date, where two lines have become one."""
-_COPIED = re.compile(r"抄\s?[送报]\s?[：:]")
+_IMPRINT = re.compile(r"(?P<date>[^年]{4}年.{1,3}月.{1,3}日)印发$")
 
 
 @dataclass(frozen=True)
@@ -109,12 +109,9 @@ class Closing:
     @cached_property
     def printed(self) -> date | None:
         """The date it was printed."""
-        for text in self.texts:
-            if len(text) <= _LONGEST_IMPRINT and text.rstrip("。 ").endswith("发"):
-                line = squeeze(text)
-                if line.rstrip("。").endswith("印发") and not _COPIED.match(line):
-                    return find_date(line)
-        return None
+        lines = (squeeze(text) for text in self.texts if len(text) <= _LONGEST_IMPRINT)
+        dated = (_IMPRINT.search(line) for line in lines if line.endswith("印发"))
+        return next((find_date(match["date"]) for match in dated if match is not None), None)
 
 
 def _cleaned(names: Iterator[str]) -> Iterator[str]:

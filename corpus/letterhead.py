@@ -211,7 +211,7 @@ def _speaker(lines: list[str]) -> str:
             return f"{squeeze(match['office'])} {squeeze(match['name'])}"
         if match is not None:
             office = squeeze(match["office"])
-        elif line and _NAME.match(line) and not kind_of(line):
+        elif _NAME.match(line) and not (kind_of(line) or bodies_in(line)):
             return f"{office} {squeeze(line)}".strip()
     return office
 

@@ -84,7 +84,7 @@ _PERIOD_ZERO = 1955
 _LONGEST_HEADING = 80
 
 _ADMITS = re.compile(
-    "(?:清醒|应当|应该|必须|也要|更要|我们也|我们还)地?(?:看到|认识到|意识到|认识|正视)"
+    "(?P<plainly>(?:也|还|更)要?清醒地?(?:看到|认识到))|(?:清醒|应当|应该|必须|也要|更要|我们也|我们还)地?(?:看到|认识到|意识到|认识|正视)"
     "|(?=(?:问题|不足|困难)也?不容忽视)"
 )
 _FACES = re.compile("(?P<but>但.{0,12})?(?:还|仍|仍然|依然|也|尚)(?:存在|面临|有)")
@@ -222,7 +222,8 @@ def _turns_to_problems(text: str) -> bool:
     opening = text[:_OPENING]
     admission = _ADMITS.search(opening)
     if admission is not None:
-        return _TROUBLES.search(opening, admission.end()) is not None
+        plainly = admission["plainly"] is not None
+        return plainly or _TROUBLES.search(opening, admission.end()) is not None
     facing = _FACES.search(opening)
     if facing is None or _TROUBLES.search(opening, facing.end()) is None:
         return False
