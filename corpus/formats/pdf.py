@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.characters import squeeze
@@ -38,6 +38,9 @@ _MOST_ON_PAGE = 200_000
 _PER_CHAR = 64
 """Bytes that a character counts for: it is kept with its place."""
 
+_SPACE = 0x20
+_HYPHEN = 0x02
+"""What PDFium gives for a hyphen at the end of a line."""
 _BOLD_NAMES = ("bold", "black", "heavy", "simhei", "heiti", "\u9ed1\u4f53")
 _LONGEST_NAME = 256
 _SLANTED = 15
@@ -45,6 +48,8 @@ _SLANTED = 15
 
 _FEW = 10
 """Characters that a stamp or a scanner may add to the picture of a page."""
+_OUTLINES = 200
+"""Drawn shapes from which a page is writing; an empty form has fewer."""
 _GARBLED = 0.3
 """Share of characters without a meaning from which the text layer is none."""
 _FIRST_LINES = 5
@@ -133,12 +138,21 @@ class _Document:
             raise self._refusal(Reason.TOO_LARGE, detail)
         self._source.budget.unpack(_PER_CHAR * max(count, 0))
         chars = tuple(_Characters(pdfium, page, text))
-        visible = sum(not char.text.isspace() for char in chars)
+        visible = sum(len(char.text) for char in chars if not char.text.isspace())
         self._chars += visible
         self._garbled += sum(_is_garbled(char.text) for char in chars)
-        if visible < _FEW and pdfium.FPDFPage_CountObjects(page) > visible:
+        if visible < _FEW and self._is_picture(page):
             self._pictures.append(number)
         return Page(number, pdfium.FPDF_GetPageWidthF(page), chars)
+
+    def _is_picture(self, page: Any) -> bool:
+        """Whether a page without text shows an image, or writing that is drawn as outlines."""
+        pdfium = self._pdfium
+        count = pdfium.FPDFPage_CountObjects(page)
+        things = (pdfium.FPDFPage_GetObject(page, index) for index in range(min(count, _OUTLINES)))
+        kinds = {pdfium.FPDFPageObj_GetType(thing) for thing in things if thing}
+        shown = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_SHADING}
+        return count >= _OUTLINES or not kinds.isdisjoint(shown)
 
     def _check(self) -> None:
         """Refuse a document that has no text, or none that means anything."""
@@ -184,9 +198,18 @@ class _Document:
         return UnreadableReport(self._source.name, reason, detail)
 
 
-def _is_garbled(char: str) -> bool:
-    """Whether a character stands for a glyph that only its font knows: private use."""
-    return char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
+def _is_garbled(text: str) -> bool:
+    """Whether a character stands for a glyph that only its font knows: private use.
+
+    What fonts of symbols have there, from U+F000, are bullets and boxes.
+    """
+    char = text[0]
+    return (
+        char == "\ufffd"
+        or "\ue000" <= char < "\uf000"
+        or "\uf0ff" < char <= "\uf8ff"
+        or char >= "\U000f0000"
+    )
 
 
 def _listed(numbers: Sequence[int]) -> str:
@@ -224,6 +247,21 @@ class _Characters:
         pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(self._bounds))
 
     def __iter__(self) -> Iterator[Char]:
+        """Give the characters; those of one glyph, such as a ligature's, together."""
+        held: Char | None = None
+        style: _Type | None = None
+        for set_as, char in self._single():
+            same = style is set_as and held is not None and held.left == char.left
+            if held is not None and same and held.base == char.base:
+                held = replace(held, text=held.text + char.text)
+                continue
+            if held is not None:
+                yield held
+            held, style = char, set_as
+        if held is not None:
+            yield held
+
+    def _single(self) -> Iterator[tuple[_Type, Char]]:
         pdfium, text = self._pdfium, self._text
         x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
         at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
@@ -231,7 +269,8 @@ class _Characters:
         for index in range(pdfium.FPDFText_CountChars(text)):
             thing = pdfium.FPDFText_GetTextObject(text, index)
             code = pdfium.FPDFText_GetUnicode(text, index)
-            if not thing or not code:
+            made_up = code == _SPACE and pdfium.FPDFText_IsGenerated(text, index)
+            if made_up or not thing or not code:
                 continue
             here = ctypes.addressof(thing.contents)
             if here != set_in:
@@ -241,7 +280,8 @@ class _Characters:
             pdfium.FPDFText_GetCharOrigin(text, index, at_x, at_y)
             pdfium.FPDFText_GetLooseCharBox(text, index, at_box)
             if self._is_on_page(x.value, y.value):
-                yield self._char(chr(code), x.value, y.value, box, style)
+                char = "-" if code == _HYPHEN else chr(code)
+                yield style, self._char(char, x.value, y.value, box, style)
 
     def _char(self, char: str, x: float, y: float, box: Any, style: _Type) -> Char:
         turn = style.turn or 0

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _DEEPEST = 12
 """Cuts within cuts; a page of columns with tables in them takes six."""
 
+_MOST_STACKS = 500
+"""Stacks of a page that are compared with each other; pages of tables have a hundred."""
+
 # These are in sizes of type.
 _NEXT = 3.2
 """How far below the last row the next of a stack may lie."""
@@ -30,6 +33,9 @@ _LEVEL = 0.3
 _COLUMN = 10
 """How wide a column of running text is at least."""
 _COLUMN_ROWS = 4
+_CELL = 3.5
+"""How wide a cell is at least whose text is wrapped."""
+_FULL = 2.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +86,49 @@ def in_order(rows: Sequence[Row]) -> list[Stack]:
 
 def _stacks(rows: Iterable[Row]) -> list[Stack]:
     stacks: list[list[Row]] = []
+    left = right = 0.0
     for row in rows:
-        if stacks and _goes_below(stacks[-1][-1], row):
+        if stacks and row.left < right and left < row.right and _goes_below(stacks[-1][-1], row):
             stacks[-1].append(row)
+            left, right = min(left, row.left), max(right, row.right)
         else:
             stacks.append([row])
-    return [Stack(tuple(stack)) for stack in stacks]
+            left, right = row.left, row.right
+    whole = [Stack(tuple(stack)) for stack in stacks]
+    if len(whole) > _MOST_STACKS:
+        return whole
+    return [part for stack in whole for part in _without_spans(stack, whole)]
 
 
 def _goes_below(last: Row, row: Row) -> bool:
     size = max(last.size, row.size)
-    return (
-        last.turn == row.turn
-        and _LEVEL * size < row.base - last.base < _NEXT * size
-        and row.left < last.right
-        and last.left < row.right
-    )
+    return last.turn == row.turn and _LEVEL * size < row.base - last.base < _NEXT * size
+
+
+def _without_spans(stack: Stack, others: Iterable[Stack]) -> Iterator[Stack]:
+    """Part a stack where it goes over from rows that span a page to a column, and back.
+
+    A title that stands over two columns makes one stack with the first; but what has the
+    second beside it may not reach into it.
+    """
+    beside = [
+        (other.left, other.right)
+        for other in others
+        if other is not stack
+        and other.rows[0].turn == stack.rows[0].turn
+        and other.left < stack.right
+        and stack.left < other.right
+        and other.top < stack.bottom
+        and stack.top < other.bottom
+    ]
+    spans = [
+        any(left < row.right and row.left < right for left, right in beside) for row in stack.rows
+    ]
+    start = 0
+    for index in range(1, len(spans) + 1):
+        if index == len(spans) or spans[index] != spans[start]:
+            yield Stack(stack.rows[start:index])
+            start = index
 
 
 def _read(stacks: list[Stack], depth: int) -> Iterator[Stack]:
@@ -151,11 +184,25 @@ def _is_column(stack: Stack) -> bool:
 
 
 def _is_grid(stacks: Sequence[Stack]) -> bool:
-    """Whether the rows of stacks lie on the same base lines: a table set column by column."""
-    return len({len(stack.rows) for stack in stacks}) == 1 and all(
-        abs(one.base - other.base) <= _LEVEL * one.size
-        for last, stack in pairwise(stacks)
-        for one, other in zip(last.rows, stack.rows, strict=True)
+    """Whether stacks are columns of a table, set one after the other: on the same base lines.
+
+    So are the lines of cells that were wrapped, but those are full.
+    """
+    return (
+        len({len(stack.rows) for stack in stacks}) == 1
+        and not all(map(_is_wrapped, stacks))
+        and all(
+            abs(one.base - other.base) <= _LEVEL * one.size
+            for last, stack in pairwise(stacks)
+            for one, other in zip(last.rows, stack.rows, strict=True)
+        )
+    )
+
+
+def _is_wrapped(stack: Stack) -> bool:
+    size = stack.rows[0].size
+    return stack.right - stack.left >= _CELL * size and all(
+        row.edge > stack.right - _FULL * size for row in stack.rows[:-1]
     )
 
 

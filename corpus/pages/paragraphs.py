@@ -6,14 +6,16 @@ goes on, unless the next is plainly a beginning: set in, set off or numbered.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from corpus.characters import CLOSING, joint
+from corpus.characters import CLOSING, joint, squeeze
 from corpus.formats.base import Line
 from corpus.numbering import mark_of
+from corpus.numerals import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 _NEAR = 1.0
 """How far the ends of full rows may lie apart."""
 _INDENT = 1.2
+_FLUSH = 0.5
+"""How far off the margin, or its usual place, a row may begin and still stand there."""
 _OTHER_SIZE = 0.12
 _CENTRED = 0.8
 _TITLE = 1.15
@@ -32,11 +36,19 @@ _TITLE_GAP = 2.2
 
 _GAP = 1.35
 """How many times the usual distance between rows sets a paragraph off."""
+_LONG = 0.6
+_FAR = 0.4
+"""How far right, as a share of the measure, no paragraph begins."""
+_ROOM = 1.0
+"""How much room a row may leave that breaks off within a sentence."""
 _FULL_ROWS = 3
 _NARROWEST = 0.7
 """How far right, as a share of what even margins would give, a full row reaches at least."""
 _ENDS = tuple("。！？；：!?;:.")
 _SUBTITLE = ("—", "―", "－", "-", "（", "(", "〔", "[")
+_BULLETS = ("-", "—", "•", "·", "●", "■", "◆", "○", "▪", "➢", "★", "*")
+_LEADER = re.compile(r"[.．…·]{3}\s?\d{1,4}$")
+"""The dots, and the page number, that a line of a table of contents ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,11 @@ class _Set:
     stack: int
     measure: _Measure
 
+    @property
+    def indent(self) -> float:
+        """How far it is set in, in sizes of type."""
+        return (self.row.left - self.measure.left) / self.row.size
+
 
 def paragraphs(pages: Sequence[Sequence[Stack]], widths: Sequence[float]) -> Iterator[Line]:
     """Give the paragraphs of a document.
@@ -64,20 +81,49 @@ def paragraphs(pages: Sequence[Sequence[Stack]], widths: Sequence[float]) -> Ite
         widths: how wide each page is.
     """
     rows = _measured(pages, widths)
-    usual = _usual_step(rows)
-    body = _usual_size(rows)
-    means_strong = _means_strong(rows)
+    habits = _Habits(rows)
     open_rows: list[_Set] = []
     for item in rows:
-        if open_rows and not _goes_on(open_rows, item, usual, body):
-            yield _line(open_rows, means_strong=means_strong)
+        if open_rows and not _goes_on(open_rows, item, habits):
+            yield _line(open_rows, habits)
             open_rows = []
         open_rows.append(item)
     if open_rows:
-        yield _line(open_rows, means_strong=means_strong)
+        yield _line(open_rows, habits)
 
 
-def _line(rows: Sequence[_Set], *, means_strong: bool) -> Line:
+class _Habits:
+    """How a document is set, as its rows show.
+
+    Attributes:
+        step: the usual distance between base lines within a paragraph, in sizes of type.
+        size: the usual size of type.
+        indent: how far the first row of a paragraph is set in, in sizes of type; 0 if
+            paragraphs are not.
+        means_strong: whether bold type tells anything: not if most of the text is bold.
+    """
+
+    def __init__(self, rows: Sequence[_Set]) -> None:
+        steps: Counter[float] = Counter()
+        indents: Counter[float] = Counter()
+        sizes: Counter[float] = Counter()
+        for last, item in pairwise(rows):
+            if _is_full(last, item.row):
+                if last.stack == item.stack:
+                    steps[round((item.row.base - last.row.base) / item.row.size, 1)] += 1
+            elif "\t" not in item.row.text:
+                indents[round(item.indent)] += 1
+        for item in rows:
+            sizes[round(item.row.size, 1)] += len(item.row.text)
+        indent, count = indents.most_common(1)[0] if indents else (0, 0)
+        strong = sum(len(item.row.text) for item in rows if item.row.strong)
+        self.step = steps.most_common(1)[0][0] if steps else float("inf")
+        self.size = sizes.most_common(1)[0][0] if sizes else 0.0
+        self.indent = indent if 2 * count > sum(indents.values()) and count > 1 else 0
+        self.means_strong = 2 * strong < sum(sizes.values())
+
+
+def _line(rows: Sequence[_Set], habits: _Habits) -> Line:
     pieces = [rows[0].row.text]
     for last, item in pairwise(rows):
         text = item.row.text
@@ -87,7 +133,7 @@ def _line(rows: Sequence[_Set], *, means_strong: bool) -> Line:
             pieces.append(joint(last.row.text, text))
         pieces.append(text)
     text = "".join(pieces)
-    strong = means_strong and all(item.row.strong for item in rows)
+    strong = habits.means_strong and all(item.row.strong for item in rows)
     return Line(text, strong=strong, apart="\t" in text, page=rows[0].row.page)
 
 
@@ -146,7 +192,7 @@ def _plain(stacks: Iterable[Stack]) -> list[Row]:
 def _measure(rows: Sequence[Row]) -> _Measure:
     """Give the outermost ends that two rows share, so that a stray one does not count."""
     size = rows[0].size
-    rights = sorted((row.right for row in rows), reverse=True)
+    rights = sorted((row.edge for row in rows), reverse=True)
     lefts = sorted(row.left for row in rows)
     right = next((one for one, other in pairwise(rights) if one - other <= _NEAR * size), rights[0])
     left = next((one for one, other in pairwise(lefts) if other - one <= _NEAR * size), lefts[0])
@@ -157,66 +203,84 @@ def _full_rows(rows: Sequence[Row], measure: _Measure) -> int:
     return sum(row.right > measure.right - _NEAR * row.size for row in rows)
 
 
-def _usual_step(rows: Sequence[_Set]) -> float:
-    """Give the usual distance between base lines within a paragraph, in sizes of type."""
-    steps = Counter(
-        round((item.row.base - last.row.base) / item.row.size, 1)
-        for last, item in pairwise(rows)
-        if last.stack == item.stack and _is_full(last, item.row)
-    )
-    return steps.most_common(1)[0][0] if steps else float("inf")
-
-
-def _usual_size(rows: Sequence[_Set]) -> float:
-    sizes: Counter[float] = Counter()
-    for item in rows:
-        sizes[round(item.row.size, 1)] += len(item.row.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-def _means_strong(rows: Sequence[_Set]) -> bool:
-    """Whether bold type tells anything: not if most of the text is set in it."""
-    strong = sum(len(item.row.text) for item in rows if item.row.strong)
-    return 2 * strong < sum(len(item.row.text) for item in rows)
-
-
 def _is_full(last: _Set, row: Row) -> bool:
     """Whether the beginning of the next row had no room in this one."""
     return last.row.right + row.head > last.measure.right
 
 
-def _goes_on(rows: Sequence[_Set], item: _Set, usual: float, body: float) -> bool:
+def _goes_on(rows: Sequence[_Set], item: _Set, habits: _Habits) -> bool:
     last, row = rows[-1], item.row
-    if "\t" in row.text or last.row.turn != row.turn:
+    if "\t" in row.text or _is_set_off(last, item, habits) or _is_signature(rows):
         return False
     if "\t" in rows[0].row.text:
         return _goes_on_in_cell(last, item, rows[0].row)
-    size = max(row.size, last.row.size)
-    if abs(row.size - last.row.size) > _OTHER_SIZE * size:
+    if _is_title(last, item, habits.size):
+        return True
+    if habits.indent and abs(item.indent) < _FLUSH:
+        return _is_full(last, row) or (_is_long(last) and not _ended(last) and not _is_item(row))
+    if habits.indent and abs(item.indent - habits.indent) < _FLUSH:
         return False
-    if last.stack == item.stack and (row.base - last.row.base) / row.size > _GAP * usual:
-        return False
-    if _is_title(last, item, body):
-        return not row.text.startswith(_SUBTITLE)
-    return _is_full(last, row) and not _begins(last, item)
+    return (_is_full(last, row) or _is_nearly_full(last, item)) and not _begins(last, item)
+
+
+def _is_set_off(last: _Set, item: _Set, habits: _Habits) -> bool:
+    """Whether a row is in other type than the last, or stands apart from it."""
+    one, other = last.row, item.row
+    return (
+        one.turn != other.turn
+        or abs(one.size - other.size) > _OTHER_SIZE * max(one.size, other.size)
+        or (last.stack == item.stack and other.base - one.base > _GAP * habits.step * other.size)
+    )
+
+
+def _is_signature(rows: Sequence[_Set]) -> bool:
+    """Whether a row stands to the right, as a name and a date below a text do."""
+    first = rows[0]
+    left, right = first.measure.left, first.measure.right
+    return len(rows) == 1 and first.row.left - left > _FAR * (right - left)
+
+
+def _is_long(item: _Set) -> bool:
+    """Whether a row is about full: programs may have had other reasons to break it there."""
+    left, right = item.measure.left, item.measure.right
+    return item.row.right - left > _LONG * (right - left)
+
+
+def _is_nearly_full(last: _Set, item: _Set) -> bool:
+    """Whether a row that breaks off within a sentence ends near the edge."""
+    room = last.measure.right - last.row.right - item.row.head
+    plain = item.indent < _INDENT and not _is_item(item.row)
+    return plain and not _ended(last) and room < _ROOM * last.row.size
+
+
+def _is_item(row: Row) -> bool:
+    return row.text.startswith(_BULLETS) or mark_of(row.text) is not None
+
+
+def _ended(last: _Set) -> bool:
+    return (
+        last.row.text.rstrip(CLOSING).endswith(_ENDS) or _LEADER.search(last.row.text) is not None
+    )
 
 
 def _begins(last: _Set, item: _Set) -> bool:
     """Whether a row below a full one begins a paragraph all the same."""
-    ended = last.row.text.rstrip(CLOSING).endswith(_ENDS)
-    mark = mark_of(item.row.text)
-    set_in = item.row.left > item.measure.left + _INDENT * item.row.size
-    return (ended and (set_in or mark is not None)) or (set_in and mark is not None)
+    set_in = item.indent > _INDENT
+    return (_ended(last) and (set_in or _is_item(item.row))) or (set_in and _is_item(item.row))
 
 
 def _is_title(last: _Set, item: _Set, body: float) -> bool:
     """Whether two rows are lines of one title: large, centred and close."""
+    row = item.row
     return (
-        item.row.size >= _TITLE * body
+        row.size >= _TITLE * body
         and last.stack == item.stack
-        and item.row.base - last.row.base < _TITLE_GAP * item.row.size
+        and row.base - last.row.base < _TITLE_GAP * row.size
         and _is_centred(last)
         and _is_centred(item)
+        and not row.text.startswith(_SUBTITLE)
+        and not is_date(squeeze(row.text))
+        and not any("：" in other.text for other in (last.row, row))
     )
 
 

@@ -83,6 +83,7 @@ class Row:
         base: its base line.
         size: the size of type of most of it.
         strong: whether all of it is bold.
+        edge: where it ends but for punctuation, which may hang over the margin.
         head: how much room its beginning asks for, up to where it may be broken first.
         cell: where its last cell begins.
         turn: quarter turns, see `Char`.
@@ -95,6 +96,7 @@ class Row:
     base: float
     size: float
     strong: bool
+    edge: float
     head: float
     cell: float
     turn: int = 0

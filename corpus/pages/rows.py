@@ -29,7 +29,10 @@ _OVERLAP = 0.6
 """How far back a character may reach into the one before it."""
 _PART = 1.0
 """From which gap on a line falls into pieces."""
+_SPREAD = 2.5
 _TOUCH = 0.5
+_NEXT = 3.0
+"""How far below a line the next may lie."""
 _WORD = 0.17
 """The gap that parts Latin words."""
 _TRACKED = 0.3
@@ -135,7 +138,7 @@ class _Piece:
             return False
         if not self._spaces and gap > _PART * size and abs(gap - self._gap) > _LEVEL * size:
             return False
-        if self._spaces and char.left - self._spaces[-1].right > _PART * size:
+        if self._spaces and char.left - self._spaces[-1].right > self._stretch(char) * size:
             return False
         # A space that the next character is printed over takes no room.
         self.chars.extend(
@@ -151,6 +154,10 @@ class _Piece:
     def space(self, char: Char) -> None:
         """Note a space; it counts only if a character follows."""
         self._spaces.append(char)
+
+    def _stretch(self, char: Char) -> float:
+        """Give how far from a space the next character may be: words are spread, to fill lines."""
+        return _SPREAD if _parts_words(self.chars[-1].text, char.text) else _PART
 
     def _is_level(self, char: Char, gap: float) -> bool:
         apart = abs(char.base - self.base)
@@ -174,11 +181,13 @@ def _pieces(chars: Iterable[Char]) -> list[_Piece]:
 
 def _merged(pieces: list[_Piece]) -> list[_Piece]:
     """Make one of pieces that touch, as where a word in other type was put in later."""
+    alone = _in_columns(pieces)
     kept: list[_Piece] = []
     for level in _levels(pieces):
         last: _Piece | None = None
         for piece in sorted(level, key=lambda piece: piece.left):
-            if last is not None and abs(piece.left - last.right) < _TOUCH * last.size:
+            touches = last is not None and abs(piece.left - last.right) < _TOUCH * last.size
+            if last is not None and touches and piece.order not in alone:
                 last.chars.extend(piece.chars)
                 last.order = min(last.order, piece.order)
                 last.size = max(last.size, piece.size)
@@ -186,6 +195,20 @@ def _merged(pieces: list[_Piece]) -> list[_Piece]:
                 kept.append(piece)
                 last = piece
     return sorted(kept, key=lambda piece: piece.order)
+
+
+def _in_columns(pieces: Sequence[_Piece]) -> frozenset[int]:
+    """Give the pieces that begin where the one before them in the file does, a line below.
+
+    In narrow columns punctuation may hang over the edge and touch the column beside it.
+    """
+    return frozenset(
+        order
+        for last, piece in pairwise(pieces)
+        if abs(piece.left - last.left) < _LEVEL * piece.size
+        and _LEVEL * piece.size < piece.base - last.base < _NEXT * piece.size
+        for order in (last.order, piece.order)
+    )
 
 
 def _levels(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
@@ -230,6 +253,7 @@ def _row(cells: Sequence[_Piece], page: int) -> Row:
         base=median(char.base for char in chars),
         size=size,
         strong=all(char.strong for char in chars),
+        edge=_edge(cells[-1].chars),
         head=_head(cells[0].chars),
         cell=cells[-1].left,
         turn=chars[0].turn % 4,
@@ -268,6 +292,12 @@ def _text(piece: _Piece) -> str:
 
 def _parts_words(last: str, text: str) -> bool:
     return not (last.isspace() or text.isspace() or is_wide(last[-1]) or is_wide(text[0]))
+
+
+def _edge(chars: Sequence[Char]) -> float:
+    """Give where a line ends but for its last mark."""
+    last = chars[-1]
+    return last.left if last.text[-1] in _NOT_FIRST else last.right
 
 
 def _head(chars: Sequence[Char]) -> float:
