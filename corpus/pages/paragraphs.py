@@ -6,9 +6,10 @@ goes on, unless the next is plainly a beginning: set in, set off or numbered.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,11 @@ _OTHER_SIZE = 0.12
 _CENTRED = 0.8
 _TITLE = 1.15
 _TITLE_GAP = 2.2
+_CELL_STEP = 2.0
 
 _GAP = 1.35
 """How many times the usual distance between rows sets a paragraph off."""
+_FIRST = math.inf
 _LONG = 0.6
 _FAR = 0.4
 """How far right, as a share of the measure, no paragraph begins."""
@@ -61,11 +64,21 @@ class _Measure:
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """A row with the column that it is set in."""
+    """A row with the column that it is set in.
+
+    Attributes:
+        row: the row.
+        measure: its column's.
+        step: how far below the row before it stands, in sizes of type; infinite where it
+            is the first of its stack.
+        usual: the usual distance between the rows of a paragraph in its stack; infinite
+            where no paragraph tells.
+    """
 
     row: Row
-    stack: int
     measure: _Measure
+    step: float
+    usual: float = _FIRST
 
     @property
     def indent(self) -> float:
@@ -104,20 +117,16 @@ class _Habits:
     """
 
     def __init__(self, rows: Sequence[_Set]) -> None:
-        steps: Counter[float] = Counter()
         indents: Counter[float] = Counter()
         sizes: Counter[float] = Counter()
         for last, item in pairwise(rows):
-            if _is_full(last, item.row):
-                if last.stack == item.stack:
-                    steps[round((item.row.base - last.row.base) / item.row.size, 1)] += 1
-            elif "\t" not in item.row.text:
+            if not _is_full(last, item.row) and "\t" not in item.row.text:
                 indents[round(item.indent)] += 1
         for item in rows:
             sizes[round(item.row.size, 1)] += len(item.row.text)
         indent, count = indents.most_common(1)[0] if indents else (0, 0)
         strong = sum(len(item.row.text) for item in rows if item.row.strong)
-        self.step = steps.most_common(1)[0][0] if steps else float("inf")
+        self.step = _usual(item.usual for item in rows)
         self.size = sizes.most_common(1)[0][0] if sizes else 0.0
         self.indent = indent if 2 * count > sum(indents.values()) and count > 1 else 0
         self.means_strong = 2 * strong < sum(sizes.values())
@@ -160,17 +169,31 @@ def _measured(pages: Sequence[Sequence[Stack]], widths: Sequence[float]) -> list
         shared[round(width)].extend(_plain(stacks))
     common = {width: _on_page(rows, width) for width, rows in shared.items() if rows}
     out: list[_Set] = []
-    count = 0
     for stacks, width in zip(pages, widths, strict=True):
         plain = _plain(stacks)
         own = _on_page(plain, width) if plain else None
         if own is None or _full_rows(plain, own) < _FULL_ROWS:
             own = common.get(round(width), own)
         for stack in stacks:
-            count += 1
             measure = own if own and not stack.side else _measure(stack.rows)
-            out.extend(_Set(row, count, measure) for row in stack.rows)
+            out.extend(_in_stack(stack.rows, measure))
     return out
+
+
+def _in_stack(rows: Sequence[Row], measure: _Measure) -> list[_Set]:
+    steps = [_FIRST, *((row.base - last.base) / row.size for last, row in pairwise(rows))]
+    placed = [_Set(row, measure, step) for row, step in zip(rows, steps, strict=True)]
+    usual = _usual(
+        item.step
+        for last, item in pairwise(placed)
+        if _is_full(last, item.row) and not _ended(last)
+    )
+    return [replace(item, usual=usual) for item in placed]
+
+
+def _usual(steps: Iterable[float]) -> float:
+    counts = Counter(round(step, 1) for step in steps if step < _FIRST)
+    return counts.most_common(1)[0][0] if counts else _FIRST
 
 
 def _on_page(rows: Sequence[Row], width: float) -> _Measure:
@@ -213,7 +236,7 @@ def _goes_on(rows: Sequence[_Set], item: _Set, habits: _Habits) -> bool:
     if "\t" in row.text or _is_set_off(last, item, habits) or _is_signature(rows):
         return False
     if "\t" in rows[0].row.text:
-        return _goes_on_in_cell(last, item, rows[0].row)
+        return _goes_on_in_cell(item, rows[0].row)
     if _is_title(last, item, habits.size):
         return True
     if habits.indent and abs(item.indent) < _FLUSH:
@@ -229,7 +252,7 @@ def _is_set_off(last: _Set, item: _Set, habits: _Habits) -> bool:
     return (
         one.turn != other.turn
         or abs(one.size - other.size) > _OTHER_SIZE * max(one.size, other.size)
-        or (last.stack == item.stack and other.base - one.base > _GAP * habits.step * other.size)
+        or _GAP * (item.usual if item.usual < _FIRST else habits.step) < item.step < _FIRST
     )
 
 
@@ -274,8 +297,7 @@ def _is_title(last: _Set, item: _Set, body: float) -> bool:
     row = item.row
     return (
         row.size >= _TITLE * body
-        and last.stack == item.stack
-        and row.base - last.row.base < _TITLE_GAP * row.size
+        and item.step < _TITLE_GAP
         and _is_centred(last)
         and _is_centred(item)
         and not row.text.startswith(_SUBTITLE)
@@ -290,11 +312,6 @@ def _is_centred(item: _Set) -> bool:
     return abs(before - after) < 2 * _CENTRED * row.size and min(before, after) > -row.size
 
 
-def _goes_on_in_cell(last: _Set, item: _Set, first: Row) -> bool:
+def _goes_on_in_cell(item: _Set, first: Row) -> bool:
     """Whether a row goes on the last cell of a table's row."""
-    step = item.row.base - last.row.base
-    return (
-        last.stack == item.stack
-        and item.row.left >= first.cell - _NEAR * item.row.size
-        and step < 2 * item.row.size
-    )
+    return item.step < _CELL_STEP and item.row.left >= first.cell - _NEAR * item.row.size

@@ -30,6 +30,7 @@ _OVERLAP = 0.6
 _PART = 1.0
 """From which gap on a line falls into pieces."""
 _SPREAD = 2.5
+"""The widest gap between Latin words, where they are spread to fill a line."""
 _TOUCH = 0.5
 _NEXT = 3.0
 """How far below a line the next may lie."""
@@ -42,6 +43,8 @@ _SPACED = 3.5
 _SAME = 0.2
 """How near the same character must stand to be the same, printed twice to look bold."""
 
+_FAR = 1e6
+"""What is no place on any page."""
 _SOFT_HYPHEN = "\u00ad"
 _NOT_FIRST = frozenset(CLOSING + "，。、；：！？…—,.;:!?%％)")
 _NOT_LAST = frozenset(OPENING)
@@ -65,28 +68,41 @@ def _seen_once(chars: Iterable[Char]) -> list[Char]:
     """Drop what cannot be seen, and what is printed over itself."""
     places: dict[tuple[str, int, int], tuple[float, float]] = {}
     kept: list[Char] = []
-    for char in chars:
+    for char in filter(_is_somewhere, chars):
         text = folded(char.text)
         if text.isspace():
             kept.append(char)
-            continue
-        if not text.strip(ZERO_WIDTH) and text != _SOFT_HYPHEN:
-            continue
-        if not text.isprintable() and text != _SOFT_HYPHEN:
-            continue
-        grid = max(char.size, 1e-3)
-        column, line = round(char.left / grid), round(char.base / grid)
-        near = _SAME * grid
-        if any(
-            abs(place[0] - char.left) < near and abs(place[1] - char.base) < near
-            for x in (column - 1, column, column + 1)
-            for y in (line - 1, line, line + 1)
-            if (place := places.get((text, x, y))) is not None
-        ):
-            continue
-        places[text, column, line] = (char.left, char.base)
-        kept.append(char if text == char.text else replace(char, text=text))
+        elif _is_visible(text) and not _is_again(text, char, places):
+            kept.append(char if text == char.text else replace(char, text=text))
     return kept
+
+
+def _is_somewhere(char: Char) -> bool:
+    """Whether a character has a place and a size that can be reckoned with."""
+    return 0 < char.size < _FAR and max(abs(char.left), abs(char.right), abs(char.base)) < _FAR
+
+
+def _is_visible(text: str) -> bool:
+    return text == _SOFT_HYPHEN or (bool(text.strip(ZERO_WIDTH)) and text.isprintable())
+
+
+def _is_again(
+    text: str, char: Char, places: dict[tuple[str, int, int], tuple[float, float]]
+) -> bool:
+    """Whether the same character stands about there already; if not, note that it does."""
+    column, line = round(char.left / char.size), round(char.base / char.size)
+    near = _SAME * char.size
+    for x in (column - 1, column, column + 1):
+        for y in (line - 1, line, line + 1):
+            place = places.get((text, x, y))
+            if (
+                place is not None
+                and abs(place[0] - char.left) < near
+                and abs(place[1] - char.base) < near
+            ):
+                return True
+    places[text, column, line] = (char.left, char.base)
+    return False
 
 
 def _downwards(chars: list[Char]) -> list[Char]:
@@ -266,9 +282,12 @@ def _between(last: _Piece, cell: _Piece, before: str, after: str) -> str:
     mark = mark_of(before)
     if mark is not None and mark.text == before:
         return "\u3000"
+    gap = cell.left - last.right
+    if before[-1].isalpha() and after[0].isalpha() and _parts_words(before, after):
+        return " " if gap < _SPREAD * last.size else "\t"
     one = min(len(last.chars), len(cell.chars)) == 1
     wide = is_wide(before[-1]) and is_wide(after[0])
-    return "" if one and wide and cell.left - last.right < _SPACED * last.size else "\t"
+    return "" if one and wide and gap < _SPACED * last.size else "\t"
 
 
 def _text(piece: _Piece) -> str:
