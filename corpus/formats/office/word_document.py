@@ -16,9 +16,9 @@ from urllib.parse import unquote
 
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.base import Breaks, Container, Draft, Source
+from corpus.formats.mime import page_in
 from corpus.formats.office.stories import opens_with
 from corpus.formats.office.walking import Listener, walk
-from corpus.formats.office.web_archives import page_in
 from corpus.formats.office.word_numbering import Numbering
 from corpus.formats.office.word_styles import Styles
 from corpus.formats.office.word_text import NAMESPACES, WordText
