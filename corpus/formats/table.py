@@ -127,9 +127,10 @@ class _Columns:
 
     def cells(self, cells: Sequence[str], joint: str) -> Sequence[str]:
         """Give a row's cells, one a column: too many come of a text that was not quoted."""
-        while len(cells) > self.width and not cells[-1].strip(INVISIBLE):
-            cells = cells[:-1]
-        surplus = len(cells) - self.width
+        end = len(cells)
+        while end > self.width and not cells[end - 1].strip(INVISIBLE):
+            end -= 1
+        surplus, cells = end - self.width, cells[:end]
         if surplus <= 0:
             return cells
         at = self.texts[0]

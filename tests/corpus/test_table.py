@@ -230,6 +230,12 @@ def test_one_sign_over_and_over_takes_linear_time(seed: str) -> None:
     assert time.perf_counter() - started < 20
 
 
+def test_a_million_empty_cells_behind_a_row_take_linear_time() -> None:
+    started = time.perf_counter()
+    assert texts(f"标题,正文\n甲,{TEXT}{',' * 1_000_000}\n") == [["甲", TEXT]]
+    assert time.perf_counter() - started < 20
+
+
 def test_a_cell_of_thirty_mebibytes_is_read() -> None:
     (found,) = readings(f'标题,正文\n防汛,"{TEXT * 500_000}"\n')
     assert sum(len(p.text) for p in found.paragraphs) == len(TEXT) * 500_000 + 2
