@@ -64,6 +64,10 @@ class Instance:
     levels: Mapping[int, Level]
     starts: Mapping[int, int] = field(default_factory=dict)
 
+    def first(self, place: int) -> int:
+        """Give the first number of a level."""
+        return self.starts.get(place, self.levels[place].start)
+
 
 class Counting:
     """The counts of all lists of a document, as its paragraphs come by."""
@@ -90,8 +94,11 @@ class Counting:
         if place in instance.starts and (list_id, place) not in self._begun:
             self._begun.add((list_id, place))
             counts.pop(place, None)
-        start = instance.starts.get(place, level.start)
-        counts[place] = counts[place] + 1 if place in counts else start
+        for upper in range(place):
+            # A level that is passed over counts as begun: what comes there next is its second.
+            if upper in instance.levels:
+                counts.setdefault(upper, instance.first(upper))
+        counts[place] = counts[place] + 1 if place in counts else instance.first(place)
         for lower in range(place + 1, DEEPEST + 1):
             known = instance.levels.get(lower)
             if lower in counts and (known is None or known.begins_anew(place)):

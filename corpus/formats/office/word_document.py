@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -174,20 +175,24 @@ class _Document:
 
     def _kind(self, part: str) -> str:
         """Give the media type of a part, by its name or else by its suffix."""
-        named: dict[str, str] = {}
-        suffixes: dict[str, str] = {}
+        kind = self._kinds.get(part) or self._kinds.get(posixpath.splitext(part)[1], "")
+        return kind.partition(";")[0].strip().lower()
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        """The media types that the package states, by part names and by suffixes."""
+        kinds: dict[str, str] = {}
 
         def name(attributes: dict[str, str]) -> None:
-            named[_plain(attributes.get("PartName", ""))] = attributes.get("ContentType", "")
+            kinds[_plain(attributes.get("PartName", ""))] = attributes.get("ContentType", "")
 
         def suffix(attributes: dict[str, str]) -> None:
             key = attributes.get("Extension", "").lower()
-            suffixes[f".{key}"] = attributes.get("ContentType", "")
+            kinds[f".{key}"] = attributes.get("ContentType", "")
 
         if _TYPES in self._names:
             self._walk(_TYPES, Listener(enter={"t:Override": name, "t:Default": suffix}))
-        kind = named.get(part) or suffixes.get(posixpath.splitext(part)[1], "")
-        return kind.partition(";")[0].strip().lower()
+        return kinds
 
     def _refuse_pictures(self, lines: Sequence[Line]) -> None:
         """Say why there is no text: it could not be read, or there are only pictures."""
