@@ -18,6 +18,7 @@ from corpus.formats.jsonl import Json
 from corpus.formats.markdown import Markdown
 from corpus.formats.odt import Odt
 from corpus.formats.pdf import Pdf
+from corpus.formats.rtf import Rtf
 from corpus.formats.spreadsheet import Spreadsheet
 from corpus.formats.text import Text
 
@@ -30,6 +31,7 @@ FORMATS: tuple[Format | Container, ...] = (
     Pdf(),
     Docx(),
     Doc(),
+    Rtf(),
     Odt(),
     Html(),
     Markdown(),

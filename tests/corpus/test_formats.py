@@ -16,6 +16,7 @@ from .office_writing import open_document, paragraph, word
 from .writing import xlsx, zipped
 from .writing_doc import word97
 from .writing_pages import pages_of, pdf
+from .writing_rtf import rtf
 
 LINES = ("关于加强河道管理的通知", "各有关单位：", "现将有关事项通知如下。", "请认真贯彻执行。")
 WRITTEN: dict[str, str | bytes] = {
@@ -29,6 +30,7 @@ WRITTEN: dict[str, str | bytes] = {
     "pdf": pdf(pages_of(LINES)),
     "odt": open_document("".join(f"<text:p>{line}</text:p>" for line in LINES)),
     "doc": word97([f"{line}\r" for line in LINES]),
+    "rtf": rtf("".join(f"{line}\\par\n" for line in LINES)),
     "docx": word("".join(map(paragraph, LINES))),
     "spreadsheet": xlsx({"表": [["标题", "正文"], [LINES[0], "\n".join(LINES[1:])]]}),
     "zip": zipped({"河道.md": f"# {LINES[0]}\n\n" + "\n\n".join(LINES[1:])}),

@@ -7,14 +7,14 @@ What stands beside a paragraph, such as its footnotes, follows it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from corpus.characters import joint
-from corpus.formats.office.stories import Story
+from corpus.formats.office.flow import Flow
+from corpus.formats.office.halves import whole
 from corpus.formats.office.word_symbols import symbol
-from corpus.formats.word97.pieces import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,14 +47,6 @@ class Document:
     numbering: Numbering
 
 
-@dataclass(slots=True)
-class _Row:
-    """An open row of a table, and its open cell."""
-
-    cells: list[Story] = field(default_factory=list)
-    cell: Story = field(default_factory=Story)
-
-
 class Body:
     """Makes lines of a range of the text, once.
 
@@ -70,8 +62,7 @@ class Body:
         self._document = document
         self._beside = beside or {}
         self._hung = sorted(self._beside, reverse=True)
-        self._main = Story()
-        self._rows: list[_Row] = []
+        self._flow = Flow()
         self._fields: list[bool] = []
         self._goes_on = False
         self._labelled = False
@@ -91,12 +82,7 @@ class Body:
             end = self._end(at, stop)
             self._paragraph(at, end)
             at = end + 1
-        self._go_to(0)
-        return list(self._main.finish())
-
-    @property
-    def _story(self) -> Story:
-        return self._rows[-1].cell if self._rows else self._main
+        return self._flow.finish()
 
     def _end(self, start: int, stop: int) -> int:
         """Give the place of the mark that ends a paragraph, or the last place of all.
@@ -112,9 +98,10 @@ class Body:
         """Read a paragraph, its mark included."""
         setting, mark = self._document.setting, self._text[end]
         self._set = setting.paragraph(end)
-        self._go_to(self._set.depth)
+        self._flow.go_to(self._set.depth)
         if self._set.ends_row:
-            self._end_row()
+            self._flow.end_row()
+            self._goes_on = False
             return
         stop = end if _MARK.match(mark) else end + 1
         if not self._goes_on:
@@ -123,7 +110,7 @@ class Body:
             self._characters(self._text[first:last], look)
         while self._hung and self._hung[-1] <= end:
             for where in self._beside[self._hung.pop()]:
-                self._story.put_aside(Body(self._document).read(where))
+                self._flow.story.put_aside(Body(self._document).read(where))
         (look,) = (look for _, _, look in setting.looks(end, end + 1, self._set.style))
         self._end_paragraph(look, ends_cell=mark == _CELL or self._set.ends_cell)
 
@@ -133,31 +120,11 @@ class Body:
         self._goes_on = not mark.shown and not ends_cell
         if not self._goes_on:
             self._label()
-            self._note_title(self._story.end_paragraph(self._set.level))
-        elif not mark.deleted and self._story.is_begun:
+            self._note_title(self._flow.story.end_paragraph(self._set.level))
+        elif not mark.deleted and self._flow.story.is_begun:
             self._label()
-        if ends_cell and self._rows:
-            row = self._rows[-1]
-            row.cells.append(row.cell)
-            row.cell = Story()
-
-    def _go_to(self, depth: int) -> None:
-        """Go into tables, or out of them, ending rows that do not end by themselves."""
-        while len(self._rows) > depth:
-            self._end_row()
-            self._rows.pop()
-        while len(self._rows) < depth:
-            self._story.end_paragraph()
-            self._story.has_table = True
-            self._rows.append(_Row())
-
-    def _end_row(self) -> None:
-        row = self._rows.pop()
-        row.cell.end_paragraph()
-        cells = [*row.cells, row.cell] if row.cell.lines else row.cells
-        self._story.add_row(cells)
-        self._rows.append(_Row())
-        self._goes_on = False
+        if ends_cell:
+            self._flow.end_cell()
 
     def _characters(self, text: str, look: Look) -> None:
         if look.symbol is not None:
@@ -183,7 +150,7 @@ class Body:
 
     def _write(self, text: str, look: Look) -> None:
         if look.shown and not any(self._fields):
-            self._story.write(whole(text), strong=look.strong)
+            self._flow.story.write(whole(text), strong=look.strong)
 
     def _break(self, look: Look) -> None:
         """Begin a line within a paragraph."""
@@ -191,14 +158,14 @@ class Body:
             self._write("\n", look)
         else:
             self._label()
-            self._note_title(self._story.end_line())
+            self._note_title(self._flow.story.end_line())
 
     def _label(self) -> None:
         """Set the number before the paragraph, once."""
         if not self._labelled:
             self._labelled = True
             text, gap = self._document.numbering.label(self._set.list_id, self._set.list_level)
-            self._story.label(text, gap)
+            self._flow.story.label(text, gap)
 
     def _note_title(self, text: str) -> None:
         if not text:

@@ -56,7 +56,7 @@ class Piece:
 class Text:
     """All the text of a document, one character for each of its places.
 
-    So characters beyond the basic plane are two halves in it; `whole` joins them.
+    So characters beyond the basic plane are two halves in it.
 
     Args:
         stream: the stream that the text is in.
@@ -91,13 +91,6 @@ class Text:
             text = _units(data[: len(data) // 2 * 2])
         self.missing += count - len(text)
         return text.ljust(count, "\0")
-
-
-def whole(text: str) -> str:
-    """Join the halves of characters that stand side by side; a half alone becomes U+FFFD."""
-    if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _units(data: bytes) -> str:

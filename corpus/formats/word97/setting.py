@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from corpus.formats.word97.pieces import Text
     from corpus.formats.word97.styles import Styles
 
-_DEEPEST = 30
-"""Tables within tables that are told apart."""
-
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -116,7 +113,7 @@ class Setting:
         return Paragraph(
             style=style,
             level=style.level(own),
-            depth=min(depth, _DEEPEST),
+            depth=depth,
             ends_cell=depth > 1 and bool(both.get(Sprm.ENDS_INNER_CELL)),
             ends_row=depth > 0 and bool(ends_row),
             list_id=both.get(Sprm.LIST, 0),
