@@ -240,7 +240,9 @@ def _goes_on(rows: Sequence[_Set], item: _Set, habits: _Habits) -> bool:
     if _is_title(last, item, habits.size):
         return True
     if habits.indent and abs(item.indent) < _FLUSH:
-        return _is_full(last, row) or (_is_long(last) and not _ended(last) and not _is_item(row))
+        return _is_full(last, row) or (
+            _is_long(last, habits) and not _ended(last) and not _is_item(row)
+        )
     if habits.indent and abs(item.indent - habits.indent) < _FLUSH:
         return False
     return (_is_full(last, row) or _is_nearly_full(last, item)) and not _begins(last, item)
@@ -263,10 +265,11 @@ def _is_signature(rows: Sequence[_Set]) -> bool:
     return len(rows) == 1 and first.row.left - left > _FAR * (right - left)
 
 
-def _is_long(item: _Set) -> bool:
+def _is_long(item: _Set, habits: _Habits) -> bool:
     """Whether a row is about full: programs may have had other reasons to break it there."""
     left, right = item.measure.left, item.measure.right
-    return item.row.right - left > _LONG * (right - left)
+    in_text = item.indent < habits.indent + _FLUSH
+    return in_text and item.row.right - left > _LONG * (right - left)
 
 
 def _is_nearly_full(last: _Set, item: _Set) -> bool:
