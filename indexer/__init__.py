@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         IndexOutdated,
     )
     from .folding import FoldedText, Span, fold
-    from .paragraphs import SECTIONS
+    from .paragraphs import SECTIONS, SENTENCE_ENDS, ParagraphSegment
     from .report_index import open_report_index
     from .reports import ReportTable
     from .segmenter import Segmenter
@@ -61,7 +61,12 @@ __getattr__ = lazily(
             "fold",
         ),
         ".catalog": ("Failure",),
-        ".paragraphs": ("SECTIONS",),
+        ".paragraphs": (
+            "SECTIONS",
+    "SENTENCE_ENDS",
+            "SENTENCE_ENDS",
+            "ParagraphSegment",
+        ),
         ".report_index": ("open_report_index",),
         ".reports": ("ReportTable",),
         ".segmenter": ("Segmenter",),
@@ -82,6 +87,7 @@ __getattr__ = lazily(
 
 __all__ = [
     "SECTIONS",
+    "SENTENCE_ENDS",
     "BuildSummary",
     "CheckSummary",
     "Counted",
@@ -94,6 +100,7 @@ __all__ = [
     "IndexMissing",
     "IndexOutdated",
     "IndexingError",
+    "ParagraphSegment",
     "Postings",
     "Progress",
     "ReportTable",

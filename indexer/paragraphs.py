@@ -35,6 +35,9 @@ FIELDS = tuple(name for zone in Zone for name in (zone.value, zone.grams))
 RECORDS = ("texts", "paths")
 """The names of a segment's fields and records."""
 
+SENTENCE_ENDS = "。!?"
+"""The signs that end a sentence, as they are folded."""
+
 SECTIONS = ("", "回顾", "问题", "计划")
 """The values of `Paragraph.section`, by which they are stored."""
 
@@ -95,6 +98,21 @@ class ParagraphSegment(Segment):
             return tuple(map(str, from_json(self.records("paths")[self._section_of(document)])))
         except (ValueError, TypeError, RecursionError) as error:
             raise self.file.damaged("a heading path is none") from error
+
+    @cached_property
+    def paragraph_starts(self) -> NDArray[np.int64]:
+        """Where each paragraph's text begins in the grams of all, and where the last ends."""
+        return self.postings(Zone.TEXT.grams).cell_starts
+
+    @cached_property
+    def sentence_starts(self) -> NDArray[np.int64]:
+        """Where each sentence begins there: behind a sign that ends one, and with a paragraph."""
+        postings = self.postings(Zone.TEXT.grams)
+        ends = [
+            postings.slots_between(*postings.beginning(sign.encode()))[0] for sign in SENTENCE_ENDS
+        ]
+        behind = np.concatenate(ends).astype(np.int64) + 1
+        return np.unique(np.concatenate([behind, self.paragraph_starts]))
 
     @cached_property
     def path_parts(self) -> NDArray[np.int64]:

@@ -22,8 +22,20 @@ import numpy as np
 from indexer import SECTIONS, fold
 
 from .conditions import fulfilling
+from .locating import Places, leaves, locate, unit_of
 from .places import Place
-from .query import AllOf, AnyOf, Condition, Exact, InSection, Node, NoneOf, Words
+from .query import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Exact,
+    InSection,
+    Located,
+    Near,
+    Node,
+    NoneOf,
+    Words,
+)
 from .words import Unit, exact, units
 
 if TYPE_CHECKING:
@@ -47,11 +59,13 @@ class Answer:
         documents: their numbers, rising.
         scores: of each, the higher the better.
         patterns: what to highlight, by place.
+        located: where to highlight besides, in the text.
     """
 
     documents: NDArray[np.int64]
     scores: NDArray[np.float64]
     patterns: dict[Place, tuple[Unit, ...]]
+    located: tuple[Places, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +99,18 @@ class _Evaluation:
         self._whole_runs: list[Unit] = []
         self._part_runs: list[Unit] = []
         self._run_patterns: list[tuple[Unit, tuple[Place, ...]]] = []
+        self._located: list[Places] = []
+        self._near: dict[Unit | Located, Found] = {}
 
     def answer(self, node: Node) -> Answer:
         held = self._node(node, wanted=True)
         hits = held.by_word | held.freely
         scores = np.zeros(self._snapshot.size)
-        for found in self._wanted.values():
+        for found in (*self._wanted.values(), *self._near.values()):
             scores[found.documents] += found.scores
         self._reward_runs(scores)
         documents = np.flatnonzero(hits)
-        return Answer(documents, scores[documents], self._patterns())
+        return Answer(documents, scores[documents], self._patterns(), tuple(self._located))
 
     def _node(self, node: Node, *, wanted: bool) -> _Held:
         if isinstance(node, AllOf):
@@ -110,12 +126,32 @@ class _Evaluation:
         if isinstance(node, NoneOf):
             held = self._node(node.part, wanted=False).all
             return self._condition(self._snapshot.living & ~held)
+        return self._leaf(node, wanted=wanted)
+
+    def _leaf(self, node: Words | Exact | Located | Condition, *, wanted: bool) -> _Held:
         if isinstance(node, Words):
             return self._words(node, wanted=wanted)
         if isinstance(node, Exact):
             places = (node.field,) if node.field else _IN_TEXT
             return self._unit(exact(node.text), places, is_field=bool(node.field), wanted=wanted)
+        if isinstance(node, Located):
+            return self._located_part(node, wanted=wanted)
         return self._condition(self._fulfilling(node))
+
+    def _located_part(self, node: Located, *, wanted: bool) -> _Held:
+        places = locate(node, self._snapshot)
+        everywhere = np.zeros(self._snapshot.size, bool)
+        everywhere[places.documents] = True
+        if not wanted:
+            return self._condition(everywhere)
+        self._located.append(places)
+        for leaf in leaves(node):
+            if isinstance(leaf, Words | Exact):
+                unit = unit_of(leaf, self._snapshot)
+                self._near[unit] = self._occurrences.find(unit, _IN_TEXT)
+        if not isinstance(node, Near):
+            self._near[node] = self._occurrences.score(places.documents, places.counts)
+        return _Held(everywhere, everywhere, self._nowhere)
 
     def _fulfilling(self, node: Condition) -> NDArray[np.bool_]:
         """Where the paragraphs are that fulfil a condition."""

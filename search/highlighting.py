@@ -20,17 +20,21 @@ _LEAD = 20
 """Characters before the first match that are shown if there is room."""
 
 
-def highlights(text: str, patterns: Iterable[Unit]) -> tuple[Span, ...]:
+def highlights(
+    text: str, patterns: Iterable[Unit], located: Iterable[Span] = ()
+) -> tuple[Span, ...]:
     """The spans of a text in which any pattern occurs, as offsets into the text as published.
 
     Overlapping occurrences become one span; ones that only touch stay apart.
+
+    Args:
+        text: as published.
+        patterns: what to look for in it.
+        located: spans of the folded text that are to be shown besides.
     """
     folded = FoldedText.of(text)
-    found = {
-        folded.original_span(start, end)
-        for pattern in patterns
-        for start, end in spans_in(folded.text, pattern)
-    }
+    spans = {span for pattern in patterns for span in spans_in(folded.text, pattern)}
+    found = {folded.original_span(start, end) for start, end in spans.union(located)}
     merged: list[Span] = []
     for start, end in sorted(found):
         if merged and start < merged[-1][1]:

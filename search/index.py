@@ -12,9 +12,10 @@ import numpy as np
 
 from indexer import Snapshot, StoredParagraph, fold, open_snapshot
 
-from .errors import IndexClosed, UnknownAddress
+from .errors import IndexClosed, QueryError, UnknownAddress
 from .evaluation import Answer, evaluate
 from .highlighting import highlights
+from .locating import TooMuchError
 from .occurrences import Occurrences
 from .places import Place
 from .query import literal as as_literal
@@ -144,7 +145,10 @@ class Index:
             raise ValueError("limit and offset are 0 or more")
         node = as_literal(query) if literal else parse(query)
         snapshot = self._snapshot
-        answer = evaluate(node, snapshot, Occurrences(snapshot))
+        try:
+            answer = evaluate(node, snapshot, Occurrences(snapshot))
+        except TooMuchError as error:
+            raise QueryError(query, *error.place, error.problem) from None
         count = len(answer.documents) if limit is None else offset + limit
         hits = [
             _hit(rank, place, answer, snapshot)
@@ -272,7 +276,9 @@ def _best(answer: Answer, sort: Sort, snapshot: Snapshot, count: int) -> list[in
 
 def _hit(rank: int, place: int, answer: Answer, snapshot: Snapshot) -> Hit:
     patterns = answer.patterns
-    stored = snapshot.paragraph(int(answer.documents[place]))
+    document = int(answer.documents[place])
+    stored = snapshot.paragraph(document)
+    located = [span for places in answer.located for span in places.spans_of(document)]
     return Hit(
         address=_address(stored),
         report=stored.report,
@@ -283,7 +289,7 @@ def _hit(rank: int, place: int, answer: Answer, snapshot: Snapshot) -> Hit:
         page=stored.page,
         rank=rank,
         score=float(answer.scores[place]),
-        highlights=highlights(stored.text, patterns[Place.TEXT]),
+        highlights=highlights(stored.text, patterns[Place.TEXT], located),
         title_highlights=highlights(stored.report.title, patterns[Place.TITLE]),
         heading_highlights=tuple(
             highlights(heading, patterns[Place.HEADING]) for heading in stored.heading

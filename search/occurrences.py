@@ -67,6 +67,13 @@ class Occurrences:
             self._found[key] = self._score(unit, places)
         return self._found[key]
 
+    def score(self, documents: NDArray[np.int64], counts: NDArray[np.int64]) -> Found:
+        """The worth of something that stands so often in the texts of some paragraphs."""
+        lengths = self._snapshot.relative_lengths(Zone.TEXT, documents)
+        often = place_frequency(Place.TEXT, counts, counts, lengths, self._parameters)
+        weight = rarity(len(documents), len(self._snapshot))
+        return Found(documents, weight * saturate(often, self._parameters))
+
     def _score(self, unit: Unit, places: tuple[Place, ...]) -> Found:
         parts = [self._part(unit, place) for place in places]
         parts = [part for part in parts if len(part.documents)] or parts[:1]

@@ -323,6 +323,11 @@ class Postings:
         table: NDArray[np.uint32] = self._table[slots]
         return table
 
+    @cached_property
+    def cell_starts(self) -> NDArray[np.int64]:
+        """The first slot of each cell, and the end of the last."""
+        return self._first_slots.astype(np.int64)
+
     def cell_ends(self, cells: NDArray[Any]) -> NDArray[np.int64]:
         """The end of each cell, in slots."""
         ends: NDArray[np.int64] = self._first_slots[cells + 1].astype(np.int64)

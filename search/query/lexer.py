@@ -1,8 +1,8 @@
 """A query cut into tokens, each with its place.
 
 Every sign of the language may be written in its full-width or Chinese form, as an
-input method leaves it: （ ） ： － “ ” 「 」 and ＡＮＤ. Signs that mean nothing here are
-part of the words they stand in.
+input method leaves it: （ ） ： － “ ” 「 」 ／句 ～ and ＡＮＤ. Signs that mean nothing here
+are part of the words they stand in.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ class Kind(Enum):
 
     WORD = auto()
     STRING = auto()
+    FUZZY = auto()
+    WILD = auto()
     FIELD = auto()
+    NEAR = auto()
     OPEN = auto()
     CLOSE = auto()
     AND = auto()
@@ -58,7 +61,11 @@ _PAIRED_QUOTES = {"“": "”", "「": "」", "『": "』"}
 _CLOSING_QUOTES = "".join(_PAIRED_QUOTES.values())
 _QUOTES = _STRAIGHT_QUOTES + "".join(_PAIRED_QUOTES) + _CLOSING_QUOTES
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
-_PATTERN_SIGNS = "*~＊～"
+_STARS = "*＊"
+_ANY_CHARACTER = "?？"
+_FUZZY = re.compile(r"(?P<text>.+?)[~～](?P<distance>\w*)$", re.DOTALL)
+_NEAR = re.compile(r"[/／>＞](?:[句段节spSPhHｓｐｈ]|\d{1,6})(?=$|[\s\"＂“”「」『』()（）])")
+"""How near: in one sentence (句, s), paragraph (段, p), section (节, h), or so many characters."""
 
 
 def tokens(query: str) -> Iterator[Token]:
@@ -79,6 +86,8 @@ def tokens(query: str) -> Iterator[Token]:
             token = _minus(query, position)
         elif character in _QUOTES:
             token = _string(query, position)
+        elif near := _NEAR.match(query, position):
+            token = Token(Kind.NEAR, near[0], position, near.end())
         else:
             token = _word(query, position)
         yield token
@@ -153,14 +162,20 @@ def _word(query: str, start: int) -> Token:
         if query[end] in _COLONS and end > start and not query[start:end].isdecimal():
             return Token(Kind.FIELD, query[start:end], start, end + 1)
         end += 1
+    return _plain_word(query, start, end)
+
+
+def _plain_word(query: str, start: int, end: int) -> Token:
+    """A word, an operator, or a pattern; a ? at the end of a word is a question mark."""
     text = query[start:end]
-    for offset, character in enumerate(text):
-        if character in _PATTERN_SIGNS:
-            raise QueryError(
-                query, start + offset, start + offset + 1,
-                f"{character} is kept for patterns, which this version does not have; "
-                "to search for the sign itself put it in quotes",
-            )  # fmt: skip
+    if fuzzy := _FUZZY.match(text):
+        if fuzzy["distance"] not in {"", "1", "１"}:
+            problem = "one character may differ: write ~ or ~1"
+            raise QueryError(query, start + fuzzy.end("text"), end, problem)
+        return Token(Kind.FUZZY, fuzzy["text"], start, end)
+    inner = text.rstrip(_ANY_CHARACTER)[1:]
+    if any(sign in text for sign in _STARS) or any(sign in inner for sign in _ANY_CHARACTER):
+        return Token(Kind.WILD, text, start, end)
     kind = _OPERATORS.get(unicodedata.normalize("NFKC", text), Kind.WORD)
     return Token(kind, text, start, end)
 

@@ -1,10 +1,11 @@
 """The grammar of the query language.
 
     query  =  all ("OR" all)*
-    all    =  part ("AND"? part)*
+    all    =  near ("AND"? near)*
+    near   =  part (distance part)*
     part   =  ("NOT" | "-")* (group | value | field value)
     group  =  "(" query ")"
-    value  =  word | string
+    value  =  word | string | pattern
 
 A field holds for the group or the value that follows it. The parser descends by its
 own count of depth, never by as much as the query asks for.
@@ -26,7 +27,20 @@ from .fields import (
     field_named,
 )
 from .lexer import Kind, Token, tokens
-from .syntax import AllOf, AnyOf, Exact, HasValue, Leaf, Node, NoneOf, Words
+from .syntax import (
+    AllOf,
+    AnyOf,
+    Exact,
+    Fuzzy,
+    HasValue,
+    Leaf,
+    Near,
+    Node,
+    NoneOf,
+    Scope,
+    Wild,
+    Words,
+)
 from .values import BadValueError, read_range, read_section
 
 if TYPE_CHECKING:
@@ -40,6 +54,10 @@ MAX_DEPTH = 50
 """Groups within groups."""
 MAX_LEAVES = 200
 """Words, strings and conditions in a query."""
+MAX_DISTANCE = 200
+"""Characters between what stands near."""
+MAX_PATTERN = 40
+"""Characters in a pattern."""
 
 
 def parse(query: str) -> Node:
@@ -104,12 +122,38 @@ class _Parser:
         return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
     def _all_of(self, field: Field | None) -> Node:
-        parts = [self._part(field)]
+        parts = [self._near(field)]
         while self._token.kind not in {Kind.OR, Kind.CLOSE, Kind.END}:
             if self._token.kind is Kind.AND:
                 self._advance()
-            parts.append(self._part(field))
+            parts.append(self._near(field))
         return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+    def _near(self, field: Field | None) -> Node:
+        """A chain of operands, each near to all that is before it."""
+        node = self._part(field)
+        while self._token.kind is Kind.NEAR:
+            token = self._token
+            if field is not None:
+                self._fail(token, "what stands near is looked for in the text, not in a field")
+            self._refuse_operand(node, token, "before")
+            self._advance()
+            right = self._part(field)
+            self._refuse_operand(right, token, "behind")
+            node = _near(node, right, token)
+            if node.distance > MAX_DISTANCE:
+                self._fail(token, f"a distance is of {MAX_DISTANCE} characters at the most")
+        return node
+
+    def _refuse_operand(self, node: Node, token: Token, side: str) -> None:
+        if isinstance(node, AllOf | AnyOf):
+            for part in node.parts:
+                self._refuse_operand(part, token, side)
+        elif isinstance(node, Near):
+            return
+        elif not isinstance(node, Words | Exact | Fuzzy | Wild) or getattr(node, "field", None):
+            problem = "words, strings and groups of them can stand near one another"
+            self._fail(token, f"{side} {token.text} there is something else; {problem}")
 
     def _part(self, field: Field | None) -> Node:
         negated = False
@@ -125,7 +169,7 @@ class _Parser:
             return self._fielded(token, field)
         if token.kind is Kind.OPEN:
             return self._group(field)
-        if token.kind in {Kind.WORD, Kind.STRING}:
+        if token.kind in _VALUES:
             self._advance()
             return self._leaf(token, field)
         return self._fail(token, _MISPLACED.get(token.kind, f"nothing for {token.text} to join"))
@@ -157,7 +201,7 @@ class _Parser:
         following = self._token
         if following.kind is Kind.OPEN:
             return self._group(field)
-        if following.kind not in {Kind.WORD, Kind.STRING}:
+        if following.kind not in _VALUES:
             self._fail(following, f"{token.text}: wants a value")
         self._advance()
         return self._leaf(following, field)
@@ -179,8 +223,27 @@ class _Parser:
             self._fail(token, "a range is written without spaces: 2015..2020")
         if isinstance(field, ValueField):
             return HasValue(field, token.text, whole=token.kind is Kind.STRING)
+        if token.kind in {Kind.FUZZY, Kind.WILD}:
+            return self._pattern(token, field)
         leaf: type[Words | Exact] = Words if token.kind is Kind.WORD else Exact
         return leaf(token.text, field)
+
+    def _pattern(self, token: Token, field: Field | None) -> Fuzzy | Wild:
+        if field is not None:
+            self._fail(token, "patterns are looked for in the text, not in a field")
+        folded = fold(token.text)
+        fixed = folded.replace("*", "").replace("?", "") if token.kind is Kind.WILD else folded
+        least = 1 if token.kind is Kind.WILD else 2
+        if len(fixed.strip()) < least:
+            self._fail(
+                token,
+                f"a pattern has {least} or more characters of its own; "
+                "to search for the sign itself put it in quotes",
+            )
+        if len(folded) > MAX_PATTERN:
+            self._fail(token, f"a pattern has at most {MAX_PATTERN} characters")
+        pattern: type[Fuzzy | Wild] = Wild if token.kind is Kind.WILD else Fuzzy
+        return pattern(token.text, (token.start, token.end))
 
     def _advance(self) -> None:
         self._token = next(self._tokens)
@@ -189,7 +252,25 @@ class _Parser:
         raise QueryError(self._query, token.start, token.end, problem)
 
 
+_VALUES = {Kind.WORD, Kind.STRING, Kind.FUZZY, Kind.WILD}
+
+_SCOPES = {
+    **dict.fromkeys("句s", Scope.SENTENCE),
+    **dict.fromkeys("段p", Scope.PARAGRAPH),
+    **dict.fromkeys("节h", Scope.SECTION),
+}
+
+
+def _near(left: Node, right: Node, token: Token) -> Near:
+    """Two operands and what stands between them, such as /句 or >10."""
+    folded = fold(token.text)
+    scope = _SCOPES.get(folded[1], Scope.CHARACTERS)
+    distance = int(folded[1:]) if scope is Scope.CHARACTERS else 0
+    return Near(left, right, scope, distance, folded[0] == ">", (token.start, token.end))
+
+
 _MISPLACED = {
+    Kind.NEAR: "something is missing before it",
     Kind.END: "something is missing at the end",
     Kind.CLOSE: "something is missing before this parenthesis",
 }

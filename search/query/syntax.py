@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -81,6 +82,62 @@ class InSection:
     section: str
 
 
+class Scope(IntEnum):
+    """How near two operands have to be, the narrowest first."""
+
+    CHARACTERS = 1
+    SENTENCE = 2
+    PARAGRAPH = 3
+    SECTION = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A string of which one character may be other, missing, added or swapped with the next.
+
+    Attributes:
+        text: as written.
+        place: where it stands in the query.
+    """
+
+    text: str
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wild:
+    """A pattern: `?` is any one character, `*` completes a word of the index.
+
+    Attributes:
+        text: as written.
+        place: where it stands in the query.
+    """
+
+    text: str
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two operands that have to stand near one another in the text.
+
+    Attributes:
+        left: words, strings, patterns, groups of them, or what is itself near.
+        right: the same.
+        scope: how near.
+        distance: characters between them at the most, for `Scope.CHARACTERS`.
+        ordered: whether the left one has to stand before the right one.
+        place: where the operator stands in the query.
+    """
+
+    left: Node
+    right: Node
+    scope: Scope
+    distance: int = 0
+    ordered: bool = False
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part has to hold."""
@@ -103,5 +160,19 @@ class NoneOf:
 
 
 Condition = HasValue | InYears | InDates | InSection
-Leaf = Words | Exact | Condition
-Node = Words | Exact | HasValue | InYears | InDates | InSection | AllOf | AnyOf | NoneOf
+Located = Fuzzy | Wild | Near
+Leaf = Words | Exact | Fuzzy | Wild | Condition
+Node = (
+    Words
+    | Exact
+    | Fuzzy
+    | Wild
+    | Near
+    | HasValue
+    | InYears
+    | InDates
+    | InSection
+    | AllOf
+    | AnyOf
+    | NoneOf
+)
