@@ -260,9 +260,12 @@ def _is_set_off(last: _Set, item: _Set, habits: _Habits) -> bool:
 
 def _is_signature(rows: Sequence[_Set]) -> bool:
     """Whether a row stands to the right, as a name and a date below a text do."""
-    first = rows[0]
-    left, right = first.measure.left, first.measure.right
-    return len(rows) == 1 and first.row.left - left > _FAR * (right - left)
+    return len(rows) == 1 and _is_far(rows[0])
+
+
+def _is_far(item: _Set) -> bool:
+    left, right = item.measure.left, item.measure.right
+    return item.row.left - left > _FAR * (right - left)
 
 
 def _is_long(item: _Set, habits: _Habits) -> bool:
@@ -284,15 +287,23 @@ def _is_item(row: Row) -> bool:
 
 
 def _ended(last: _Set) -> bool:
+    text = last.row.text
     return (
-        last.row.text.rstrip(CLOSING).endswith(_ENDS) or _LEADER.search(last.row.text) is not None
+        text.rstrip(CLOSING).endswith(_ENDS)
+        or _LEADER.search(text) is not None
+        or (text.startswith("（") and text.endswith("）"))
     )
 
 
 def _begins(last: _Set, item: _Set) -> bool:
     """Whether a row below a full one begins a paragraph all the same."""
     set_in = item.indent > _INDENT
-    return (_ended(last) and (set_in or _is_item(item.row))) or (set_in and _is_item(item.row))
+    aside = _is_far(item) and not _is_centred(item)
+    return (
+        aside
+        or (_ended(last) and (set_in or _is_item(item.row)))
+        or (set_in and _is_item(item.row))
+    )
 
 
 def _is_title(last: _Set, item: _Set, body: float) -> bool:
