@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import time
 import tracemalloc
 import warnings
 import zipfile
@@ -171,7 +170,7 @@ def test_an_archive_of_workbooks_that_were_not_compressed_is_an_archive() -> Non
     assert names(data) == ["表.xlsx!/表/2"]
 
 
-def test_a_gibibyte_of_spaces_is_refused_at_once() -> None:
+def test_a_gibibyte_of_spaces_is_refused_before_it_is_unpacked() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         with package.open("a.txt", "w") as entry:
@@ -180,14 +179,12 @@ def test_a_gibibyte_of_spaces_is_refused_at_once() -> None:
         package.writestr("b.txt", TEXT)
     data = buffer.getvalue()
     tracemalloc.start()
-    started = time.perf_counter()
     problem, reading = read(data)
-    taken, (_, peak) = time.perf_counter() - started, tracemalloc.get_traced_memory()
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert isinstance(problem, UnreadableReport)
     assert (problem.source, problem.reason) == ("a.zip!/a.txt", Reason.TOO_LARGE)
     assert isinstance(reading, Reading)
-    assert taken < 2
     assert peak < 2**24
 
 
@@ -221,9 +218,7 @@ def test_entries_that_lie_over_each_other_cost_no_more_than_is_allowed() -> None
     )
     tail = bytearray(end)
     tail[8:16] = struct.pack("<HHI", count, count, len(directory))
-    started = time.perf_counter()
     found = read(kernel[:start] + directory + bytes(tail), Limits(unpacked=2**26))
-    assert time.perf_counter() - started < 60
     assert isinstance(found[-1], UnreadableReport)
 
 
