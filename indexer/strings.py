@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .bounds import WORD
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .bounds import Bounds, Outside
     from .storage.postings import Postings
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_DIGITS = "0123456789"
-_MARKS = ".,"
-"""What may stand within a number."""
 
 
 def find_string(postings: Postings, string: str) -> NDArray[np.int64]:
@@ -47,6 +45,8 @@ def find_string(postings: Postings, string: str) -> NDArray[np.int64]:
     order = sorted(numbers, key=lambda offset: postings.size(numbers[offset], numbers[offset] + 1))
     found = _slots(postings, numbers[order[0]]) - order[0]
     for offset in order[1:]:
+        if not len(found):
+            break
         found = _common(found, _slots(postings, numbers[offset]) - offset)
     if len(string) > 2 and len(found):  # noqa: PLR2004 (a pair is within one text)
         found = found[found >= 0]
@@ -55,40 +55,43 @@ def find_string(postings: Postings, string: str) -> NDArray[np.int64]:
     return found
 
 
-def find_bounded(postings: Postings, string: str) -> NDArray[np.int64]:
+def find_bounded(postings: Postings, string: str, bounds: Bounds = WORD) -> NDArray[np.int64]:
     """Where a string stands without going on: 6.9 is not found in 16.9, nor art in party.
 
-    A letter from a to z goes on in a letter, a digit in a digit, or in a point or comma
-    with a digit after it.
+    Args:
+        postings: of a field of grams.
+        string: folded; an empty one stands nowhere.
+        bounds: what goes on, see `indexer.bounds`.
+
+    Returns:
+        The slots of its first character, rising.
     """
     found = find_string(postings, string)
-    if len(found):
-        found = found[~_goes_on_before(postings, string[0], found)]
-    if len(found):
-        found = found[~_goes_on_after(postings, string[-1], found + len(string) - 1)]
+    if len(found) and (before := bounds.before.get(string[0])):
+        found = found[~_goes_on_before(postings, before, string[0], found)]
+    if len(found) and (after := bounds.after.get(string[-1])):
+        found = found[~_goes_on_after(postings, after, string[-1], found + len(string) - 1)]
     return found
 
 
-def _goes_on_before(postings: Postings, first: str, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _goes_on_before(
+    postings: Postings, outside: Outside, first: str, at: NDArray[np.int64]
+) -> NDArray[np.bool_]:
     """Of places of a character, whether something before it belongs to it."""
-    if first in _LETTERS:
-        return _among(at - 1, _pairs(postings, _LETTERS, first))
-    if first not in _DIGITS:
-        return np.zeros(len(at), bool)
-    behind_mark = _pairs(postings, _MARKS, first)
-    marks = behind_mark[_among(behind_mark - 1, _pairs(postings, _DIGITS, _MARKS))]
-    return _among(at - 1, np.sort(np.concatenate([_pairs(postings, _DIGITS, first), marks])))
+    marks = _pairs(postings, outside.marks, first)
+    marks = marks[_among(marks - 1, _pairs(postings, outside.beyond, outside.marks))]
+    direct = _pairs(postings, outside.direct, first)
+    return _among(at - 1, np.sort(np.concatenate([direct, marks])))
 
 
-def _goes_on_after(postings: Postings, last: str, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _goes_on_after(
+    postings: Postings, outside: Outside, last: str, at: NDArray[np.int64]
+) -> NDArray[np.bool_]:
     """The same of what comes after it."""
-    if last in _LETTERS:
-        return _among(at, _pairs(postings, last, _LETTERS))
-    if last not in _DIGITS:
-        return np.zeros(len(at), bool)
-    before_mark = _pairs(postings, last, _MARKS)
-    marks = before_mark[_among(before_mark + 1, _pairs(postings, _MARKS, _DIGITS))]
-    return _among(at, np.sort(np.concatenate([_pairs(postings, last, _DIGITS), marks])))
+    marks = _pairs(postings, last, outside.marks)
+    marks = marks[_among(marks + 1, _pairs(postings, outside.marks, outside.beyond))]
+    direct = _pairs(postings, last, outside.direct)
+    return _among(at, np.sort(np.concatenate([direct, marks])))
 
 
 def _pairs(postings: Postings, firsts: str, seconds: str) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer import Zone, find_bounded, find_string, fold
+from indexer import Zone, find_bounded, fold
 
 from .patterns import TooManyWordsError, fuzzy_places, wild_places
 from .proximity import Leaf, TooManyPairsError, match
@@ -156,8 +156,7 @@ class _Locator:
                 problem = f"more than {error.most} words match it; write more of the word"
                 raise TooMuchError(node.place, problem) from None
         unit = unit_of(node, self._snapshot)
-        find = find_bounded if unit.bounded else find_string
-        starts = [find(postings, form) for form in unit.forms]
+        starts = [find_bounded(postings, form, unit.bounds) for form in unit.forms]
         ends = [found + len(form) for found, form in zip(starts, unit.forms, strict=True)]
         return np.concatenate(starts), np.concatenate(ends)
 

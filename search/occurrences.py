@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer import Counted, Zone, find_bounded, find_string
+from indexer import Counted, Zone, find_bounded
 
 from .places import Place
 from .ranking import DEFAULT, place_frequency, rarity, saturate
@@ -97,10 +97,9 @@ class Occurrences:
 
     def _in_zone(self, unit: Unit, place: Place) -> Found:
         zone, snapshot = _ZONES[place], self._snapshot
-        find = find_bounded if unit.bounded else find_string
 
         def places_of_string(postings: Postings) -> NDArray[Any]:
-            return _merged([find(postings, form) for form in unit.forms])
+            return _merged([find_bounded(postings, form, unit.bounds) for form in unit.forms])
 
         def places_of_word(postings: Postings) -> NDArray[Any]:
             numbers = (postings.find(form.encode("utf-8", "surrogatepass")) for form in unit.forms)

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer import fold
+from indexer.bounds import FREE, NUMBER, WORD
 
 if TYPE_CHECKING:
     from indexer import Segmenter
+    from indexer.bounds import Bounds
 
 _BRACKETS = (("〔", "〕"), ("[", "]"), ("(", ")"), ("【", "】"))
 
@@ -33,10 +35,17 @@ class Unit:
         forms: the folded strings of which any will do; the first is as it was asked.
         bounded: whether letters and digits at its ends must not go on in the text, so
             that 6.9 is not found in 16.9, nor art in party.
+        numeric: whether numbers in words must not go on either.
     """
 
     forms: tuple[str, ...]
     bounded: bool = True
+    numeric: bool = False
+
+    @property
+    def bounds(self) -> Bounds:
+        """What at its ends makes it part of something longer."""
+        return (NUMBER if self.numeric else WORD) if self.bounded else FREE
 
 
 def exact(text: str) -> Unit:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.bounds import NUMBER, WORD
 from indexer.cutting import CutTexts
 from indexer.gathering import ZoneGatherer
 from indexer.storage.checked import CheckedFile, write_arrays
@@ -30,7 +31,7 @@ ALPHABET = "一二三ab12., "
 LONGEST = 6
 
 TEXTS = st.lists(st.text(ALPHABET, max_size=10), max_size=5)
-NUMBERS = st.lists(st.text("12.,a一", max_size=9), min_size=1, max_size=4)
+NUMBERS = st.lists(st.text("12.,a一十万点数", max_size=9), min_size=1, max_size=4)
 """Texts in which hardly anything stands alone."""
 
 
@@ -46,13 +47,13 @@ def postings(texts: list[str]) -> Postings:
         return Postings(file, Zone.TEXT.grams, len(texts))
 
 
-def standing(texts: list[str], string: str, *, bounded: bool) -> list[int]:
+def standing(texts: list[str], string: str, *, numeric: bool) -> list[int]:
     """Where a string stands in texts that follow one another, by looking through each."""
     starts = accumulate(map(len, texts), initial=0)
     return [
         begin + start
         for text, begin in zip(texts, starts, strict=False)
-        for start, _ in spans_in(text, Unit((string,), bounded=bounded))
+        for start, _ in spans_in(text, Unit((string,), numeric=numeric))
     ]
 
 
@@ -85,15 +86,19 @@ def test_a_string_is_found_where_it_stands_within_a_text(
 
 
 @settings(max_examples=100)
-@given(st.one_of(TEXTS, NUMBERS), st.lists(st.text("ab12.,", min_size=1, max_size=4), max_size=9))
+@given(
+    st.one_of(TEXTS, NUMBERS),
+    st.lists(st.text("ab12.,一十万点", min_size=1, max_size=4), max_size=9),
+)
 def test_a_bounded_string_is_found_where_it_does_not_go_on(
     texts: list[str], others: list[str]
 ) -> None:
     """The same places as `spans_in` gives: a word or number that is longer is another one."""
     grams = postings(texts)
     for string in {*strings_of("".join(texts)), *others}:
-        expected = standing(texts, string, bounded=True)
-        assert find_bounded(grams, string).tolist() == expected, string
+        for numeric, bounds in ((False, WORD), (True, NUMBER)):
+            expected = standing(texts, string, numeric=numeric)
+            assert find_bounded(grams, string, bounds).tolist() == expected, string
 
 
 def test_every_short_string_is_found_in_many_short_texts() -> None:
@@ -103,7 +108,7 @@ def test_every_short_string_is_found_in_many_short_texts() -> None:
     grams = postings(short)
     for string in short[1:]:
         assert find_string(grams, string).tolist() == find_all(short, string), string
-        expected = standing(short, string, bounded=True)
+        expected = standing(short, string, numeric=False)
         assert find_bounded(grams, string).tolist() == expected, string
 
 
