@@ -17,6 +17,7 @@ from corpus.formats.html import Html
 from corpus.formats.jsonl import Json
 from corpus.formats.markdown import Markdown
 from corpus.formats.odt import Odt
+from corpus.formats.ofd import Ofd
 from corpus.formats.pdf import Pdf
 from corpus.formats.rtf import Rtf
 from corpus.formats.spreadsheet import Spreadsheet
@@ -29,6 +30,7 @@ _PLAIN = Text()
 
 FORMATS: tuple[Format | Container, ...] = (
     Pdf(),
+    Ofd(),
     Docx(),
     Doc(),
     Rtf(),

@@ -13,13 +13,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from corpus.characters import squeeze
 from corpus.errors import Reason, UnreadableReport
-from corpus.formats.base import Breaks, Draft, Line, Source
-from corpus.pages import Char, Page, lines_of, upright
+from corpus.formats.base import Breaks, Draft, Source
+from corpus.pages import OUTLINES, Char, Layer, Page, lines_of, title_among, upright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _MARK = b"%PDF-"
 _MARK_WITHIN = 1024
@@ -33,27 +32,14 @@ _REFUSALS: dict[int, tuple[Reason, str]] = {
 
 _DAMAGED = (Reason.DAMAGED, "it cannot be opened as a PDF document; fetch or save it anew")
 
-_MOST_PAGES = 20_000
-_MOST_ON_PAGE = 200_000
-_PER_CHAR = 64
-"""Bytes that a character counts for: it is kept with its place."""
-
 _SPACE = 0x20
 _HYPHEN = 0x02
 """What PDFium gives for a hyphen at the end of a line."""
 _BOLD_NAMES = ("bold", "black", "heavy", "simhei", "heiti", "\u9ed1\u4f53")
 _LONGEST_NAME = 256
+_LONGEST_TITLE = 1024
 _SLANTED = 15
 """Degrees off the upright from which text is a stamp's or a watermark's."""
-
-_FEW = 10
-"""Characters that a stamp or a scanner may add to the picture of a page."""
-_OUTLINES = 200
-"""Drawn shapes from which a page is writing; an empty form has fewer."""
-_GARBLED = 0.3
-"""Share of characters without a meaning from which the text layer is none."""
-_FIRST_LINES = 5
-_SHORTEST_TITLE = 4
 
 
 class Pdf:
@@ -99,26 +85,19 @@ class _Document:
         import pypdfium2.raw as pdfium
 
         self._pdfium = pdfium
-        self._source = source
         self._document = document
-        self._count: int = pdfium.FPDF_GetPageCount(document)
-        self._pictures: list[int] = []
-        self._unread: list[int] = []
-        self._chars = 0
-        self._garbled = 0
+        self._layer = Layer(source, max(0, pdfium.FPDF_GetPageCount(document)))
 
     def draft(self) -> Draft:
         """Read all pages."""
-        if self._count > _MOST_PAGES:
-            detail = f"it has {self._count:,} pages, where {_MOST_PAGES:,} are allowed; split it"
-            raise self._refusal(Reason.TOO_LARGE, detail)
         lines = lines_of(self._pages())
-        self._check()
-        return Draft(lines, Breaks.MEANT, "", self._title(lines), flaws=tuple(self._flaws()))
+        self._layer.check()
+        title = title_among(lines, self._stated_title())
+        return Draft(lines, Breaks.MEANT, "", title, flaws=tuple(self._flaws()))
 
     def _pages(self) -> Iterator[Page]:
         pdfium = self._pdfium
-        for number in range(1, self._count + 1):
+        for number in range(1, self._layer.count + 1):
             with ExitStack() as stack:
                 page = pdfium.FPDF_LoadPage(self._document, number - 1)
                 if page:
@@ -128,100 +107,37 @@ class _Document:
                     stack.callback(pdfium.FPDFText_ClosePage, text)
                     yield self._page(number, page, text)
                 else:
-                    self._unread.append(number)
+                    self._layer.unread.append(number)
 
     def _page(self, number: int, page: Any, text: Any) -> Page:
-        pdfium = self._pdfium
-        count = pdfium.FPDFText_CountChars(text)
-        if count > _MOST_ON_PAGE:
-            detail = f"page {number} holds {count:,} characters; split it"
-            raise self._refusal(Reason.TOO_LARGE, detail)
-        self._source.budget.unpack(_PER_CHAR * max(count, 0))
-        chars = tuple(_Characters(pdfium, page, text))
-        visible = sum(len(char.text) for char in chars if not char.text.isspace())
-        self._chars += visible
-        self._garbled += sum(_is_garbled(char.text) for char in chars)
-        if visible < _FEW and self._is_picture(page):
-            self._pictures.append(number)
-        return Page(number, pdfium.FPDF_GetPageWidthF(page), chars)
+        self._layer.expect(number, max(0, self._pdfium.FPDFText_CountChars(text)))
+        chars = tuple(_Characters(self._pdfium, page, text))
+        if self._layer.add(chars) and self._is_picture(page):
+            self._layer.add_picture(number)
+        return Page(number, self._pdfium.FPDF_GetPageWidthF(page), chars)
 
     def _is_picture(self, page: Any) -> bool:
         """Whether a page without text shows an image, or writing that is drawn as outlines."""
         pdfium = self._pdfium
         count = pdfium.FPDFPage_CountObjects(page)
-        things = (pdfium.FPDFPage_GetObject(page, index) for index in range(min(count, _OUTLINES)))
+        things = (pdfium.FPDFPage_GetObject(page, index) for index in range(min(count, OUTLINES)))
         kinds = {pdfium.FPDFPageObj_GetType(thing) for thing in things if thing}
         shown = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_SHADING}
-        return count >= _OUTLINES or not kinds.isdisjoint(shown)
-
-    def _check(self) -> None:
-        """Refuse a document that has no text, or none that means anything."""
-        if self._count <= len(self._unread):
-            raise self._refusal(Reason.DAMAGED, "none of its pages can be read; fetch it anew")
-        if self._pictures and self._chars < _FEW * self._count:
-            every = "all" if len(self._pictures) == self._count else len(self._pictures)
-            detail = f"{every} of its {self._count} pages are pictures; run OCR on it"
-            raise self._refusal(Reason.SCAN, detail)
-        if not self._chars:
-            raise self._refusal(Reason.EMPTY, "its pages are blank")
-        if self._garbled > _GARBLED * self._chars:
-            detail = "its fonts do not say which characters they show; run OCR on it"
-            raise self._refusal(Reason.SCAN, detail)
+        return count >= OUTLINES or not kinds.isdisjoint(shown)
 
     def _flaws(self) -> Iterator[str]:
         if not self._pdfium.FPDF_DocumentHasValidCrossReferenceTable(self._document):
             yield "it is damaged and was mended: parts of it may be missing"
-        if self._unread:
-            yield f"{_listed(self._unread)} of {self._count} cannot be read"
-        if self._pictures:
-            yield f"{_listed(self._pictures)} of {self._count} hold no text but pictures"
-        if self._garbled:
-            yield f"its fonts do not say which characters {self._garbled:,} of its signs are"
+        yield from self._layer.flaws()
 
-    def _title(self, lines: Sequence[Line]) -> str:
-        """Give the title it states, if that stands in its first lines.
-
-        What programs write there else is a file's name, or their own.
-        """
+    def _stated_title(self) -> str:
         pdfium = self._pdfium
         size = pdfium.FPDF_GetMetaText(self._document, b"Title", None, 0)
-        if not 0 < size <= 2 * _LONGEST_NAME:
+        if not 0 < size <= _LONGEST_TITLE:
             return ""
         buffer = ctypes.create_string_buffer(size)
         pdfium.FPDF_GetMetaText(self._document, b"Title", buffer, size)
-        title = buffer.raw.decode("utf-16-le", "ignore").rstrip("\0")
-        head = squeeze("".join(line.text for line in lines[:_FIRST_LINES]))
-        stands = len(squeeze(title)) >= _SHORTEST_TITLE and squeeze(title) in head
-        return title if stands else ""
-
-    def _refusal(self, reason: Reason, detail: str) -> UnreadableReport:
-        return UnreadableReport(self._source.name, reason, detail)
-
-
-def _is_garbled(text: str) -> bool:
-    """Whether a character stands for a glyph that only its font knows: private use.
-
-    What fonts of symbols have there, from U+F000, are bullets and boxes.
-    """
-    char = text[0]
-    return (
-        char == "\ufffd"
-        or "\ue000" <= char < "\uf000"
-        or "\uf0ff" < char <= "\uf8ff"
-        or char >= "\U000f0000"
-    )
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    """Give page numbers as a reader would: pages 1, 3-5."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1][1:] = [number]
-        else:
-            runs.append([number])
-    text = ", ".join("-".join(map(str, run)) for run in runs)
-    return f"page {text}" if len(numbers) == 1 else f"pages {text}"
+        return buffer.raw.decode("utf-16-le", "ignore").rstrip("\0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """From characters placed on pages to paragraphs, for formats that know no more than that.
 
 `rows` puts characters together, `running` takes running heads and page numbers away,
-`order` finds columns and the cells of tables, `paragraphs` joins what was wrapped.
+`order` finds columns and the cells of tables, `paragraphs` joins what was wrapped, and
+`layer` says whether there is text at all.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.pages.layer import OUTLINES, Layer, title_among
 from corpus.pages.order import in_order
 from corpus.pages.paragraphs import paragraphs
-from corpus.pages.placed import Char, Page, Row, upright
+from corpus.pages.placed import Char, Page, upright
 from corpus.pages.rows import rows_of
 from corpus.pages.running import without_frames
 
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from corpus.formats.base import Line
+    from corpus.pages.placed import Row
 
-__all__ = ["Char", "Page", "Row", "lines_of", "upright"]
+__all__ = ["OUTLINES", "Char", "Layer", "Page", "lines_of", "title_among", "upright"]
 
 
 def lines_of(pages: Iterable[Page]) -> tuple[Line, ...]:

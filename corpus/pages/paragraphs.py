@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from corpus.pages.placed import Row
 
 # These are in sizes of type.
+_SAME_COLUMN = 3.0
 _NEAR = 1.0
 """How far the ends of full rows may lie apart."""
 _INDENT = 1.2
@@ -33,6 +34,7 @@ _FLUSH = 0.5
 _OTHER_SIZE = 0.12
 _CENTRED = 0.8
 _TITLE = 1.15
+_LETTERHEAD = 1.6
 _TITLE_GAP = 2.2
 _CELL_STEP = 2.0
 
@@ -44,14 +46,16 @@ _FAR = 0.4
 """How far right, as a share of the measure, no paragraph begins."""
 _ROOM = 1.0
 """How much room a row may leave that breaks off within a sentence."""
-_FULL_ROWS = 3
+_FULL_ROWS = 5
 _NARROWEST = 0.7
 """How far right, as a share of what even margins would give, a full row reaches at least."""
 _ENDS = tuple("。！？；：!?;:.")
 _SUBTITLE = ("—", "―", "－", "-", "（", "(", "〔", "[")
 _BULLETS = ("-", "—", "•", "·", "●", "■", "◆", "○", "▪", "➢", "★", "*")
-_LEADER = re.compile(r"[.．…·]{3}\s?\d{1,4}$")
-"""The dots, and the page number, that a line of a table of contents ends with."""
+_COMPLETE = re.compile(r"[.．…·]{3}\s?\d{1,4}$|^[（(][^（(）)]+[）)]$")
+"""Lines that go on in no other: one with dots and a page number, one all in brackets."""
+_ISSUER = re.compile("(?:局|厅|委|部|院|会|政府|办公室|文件)$")
+"""What the lines of a letterhead end with, each of which names a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,23 +165,34 @@ def _is_hyphenated(last: str, text: str) -> bool:
 def _measured(pages: Sequence[Sequence[Stack]], widths: Sequence[float]) -> list[_Set]:
     """Give every row with its column's measure.
 
-    Stacks that others stand beside have a measure of their own; all others of a page share
-    one, which is that of all pages as wide if too few of its rows are full to tell.
+    Stacks of a page that nothing stands beside share one, which is that of all pages as
+    wide if too few of its rows are full to tell. Others have their own, and reach as far
+    as those that begin at the same place on other pages.
     """
-    shared: defaultdict[int, list[Row]] = defaultdict(list)
+    alone: defaultdict[int, list[Row]] = defaultdict(list)
+    columns: defaultdict[tuple[int, int], list[Row]] = defaultdict(list)
     for stacks, width in zip(pages, widths, strict=True):
-        shared[round(width)].extend(_plain(stacks))
-    common = {width: _on_page(rows, width) for width, rows in shared.items() if rows}
+        alone[round(width)].extend(_plain(stacks))
+        for stack in stacks:
+            if stack.side:
+                columns[_column(stack, width)].extend(stack.rows)
+    common = {width: _on_page(rows, width) for width, rows in alone.items() if rows}
+    shared = {column: _measure(rows) for column, rows in columns.items()}
     out: list[_Set] = []
     for stacks, width in zip(pages, widths, strict=True):
         plain = _plain(stacks)
         own = _on_page(plain, width) if plain else None
-        if own is None or _full_rows(plain, own) < _FULL_ROWS:
+        if own is None or _full_rows(plain, own) < max(_FULL_ROWS, len(plain) / 2):
             own = common.get(round(width), own)
         for stack in stacks:
-            measure = own if own and not stack.side else _measure(stack.rows)
-            out.extend(_in_stack(stack.rows, measure))
+            beside = shared.get(_column(stack, width)) if stack.side else own
+            out.extend(_in_stack(stack.rows, beside or _measure(stack.rows)))
     return out
+
+
+def _column(stack: Stack, width: float) -> tuple[int, int]:
+    """Give what columns of different pages are told to be the same by."""
+    return round(width), round(stack.left / (_SAME_COLUMN * stack.rows[0].size))
 
 
 def _in_stack(rows: Sequence[Row], measure: _Measure) -> list[_Set]:
@@ -243,7 +258,7 @@ def _goes_on(rows: Sequence[_Set], item: _Set, habits: _Habits) -> bool:
         return _is_full(last, row) or (
             _is_long(last, habits) and not _ended(last) and not _is_item(row)
         )
-    if habits.indent and abs(item.indent - habits.indent) < _FLUSH:
+    if _stands_alone(last, item) or (habits.indent and abs(item.indent - habits.indent) < _FLUSH):
         return False
     return (_is_full(last, row) or _is_nearly_full(last, item)) and not _begins(last, item)
 
@@ -254,8 +269,24 @@ def _is_set_off(last: _Set, item: _Set, habits: _Habits) -> bool:
     return (
         one.turn != other.turn
         or abs(one.size - other.size) > _OTHER_SIZE * max(one.size, other.size)
+        or _is_letterhead(last, item, habits.size)
         or _GAP * (item.usual if item.usual < _FIRST else habits.step) < item.step < _FIRST
     )
+
+
+def _stands_alone(last: _Set, item: _Set) -> bool:
+    """Whether a row is centred, or far to the right, and the last leaves no bracket open."""
+    measure, before = item.measure, last.row.text
+    if before.count("（") > before.count("）"):
+        return False
+    far = item.row.left - measure.left > _FAR * (measure.right - measure.left)
+    return far or (item.indent > 2 * _INDENT and _is_centred(item))
+
+
+def _is_letterhead(last: _Set, item: _Set, body: float) -> bool:
+    """Whether a row is below one that names a body in the large type of a letterhead."""
+    large = item.row.size > _LETTERHEAD * body
+    return large and _ISSUER.search(last.row.text) is not None
 
 
 def _is_signature(rows: Sequence[_Set]) -> bool:
@@ -288,11 +319,7 @@ def _is_item(row: Row) -> bool:
 
 def _ended(last: _Set) -> bool:
     text = last.row.text
-    return (
-        text.rstrip(CLOSING).endswith(_ENDS)
-        or _LEADER.search(text) is not None
-        or (text.startswith("（") and text.endswith("）"))
-    )
+    return text.rstrip(CLOSING).endswith(_ENDS) or _COMPLETE.search(text) is not None
 
 
 def _begins(last: _Set, item: _Set) -> bool:

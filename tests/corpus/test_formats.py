@@ -15,7 +15,7 @@ from corpus.formats.base import Container, Draft, Format, Source
 from .office_writing import open_document, paragraph, word
 from .writing import xlsx, zipped
 from .writing_doc import word97
-from .writing_pages import pages_of, pdf
+from .writing_pages import ofd, pages_of, pdf
 from .writing_rtf import rtf
 
 LINES = ("关于加强河道管理的通知", "各有关单位：", "现将有关事项通知如下。", "请认真贯彻执行。")
@@ -28,6 +28,7 @@ WRITTEN: dict[str, str | bytes] = {
     "csv": f'标题,正文\n{LINES[0]},"' + "\n".join(LINES[1:]) + '"\n',
     "json": json.dumps([{"标题": LINES[0], "正文": LINES[1:]}], ensure_ascii=False),
     "pdf": pdf(pages_of(LINES)),
+    "ofd": ofd(pages_of(LINES)),
     "odt": open_document("".join(f"<text:p>{line}</text:p>" for line in LINES)),
     "doc": word97([f"{line}\r" for line in LINES]),
     "rtf": rtf("".join(f"{line}\\par\n" for line in LINES)),

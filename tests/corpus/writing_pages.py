@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from .writing import zipped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT, TOP, BOTTOM = 90.0, 506.0, 72.0, 770.0
@@ -122,3 +125,70 @@ def _file(objects: Sequence[str]) -> bytes:
     out += "".join(f"{place:010d} 00000 n \n" for place in places)
     out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R /Info 3 0 R >>\n"
     return (out + f"startxref\n{start}\n%%EOF\n").encode("latin-1")
+
+
+NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+_MM = 25.4 / 72
+
+
+def ofd(
+    pages: Sequence[Sequence[Words] | str],
+    *,
+    info: str = "",
+    parts: Mapping[str, str] | None = None,
+) -> bytes:
+    """Write an OFD document.
+
+    Args:
+        pages: what is set on each: words, or the objects of its layer as XML.
+        info: more elements for what the package says of the document.
+        parts: other parts, or other content for these, by their names; "" leaves one out.
+    """
+    contents = [
+        page if isinstance(page, str) else "".join(map(text_object, page)) for page in pages
+    ]
+    kids = "".join(
+        f'<ofd:Page ID="{number}" BaseLoc="Pages/Page_{number}/Content.xml"/>'
+        for number in range(len(pages))
+    )
+    files = {
+        "OFD.xml": f"<ofd:OFD {NAMESPACE}><ofd:DocBody><ofd:DocInfo>{info}</ofd:DocInfo>"
+        "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f"<ofd:Document {NAMESPACE}><ofd:CommonData>{BOX}"
+        "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData>"
+        f"<ofd:Pages>{kids}</ofd:Pages></ofd:Document>",
+        "Doc_0/PublicRes.xml": f'<ofd:Res {NAMESPACE}><ofd:Fonts><ofd:Font ID="F1"'
+        ' FontName="FangSong"/><ofd:Font ID="F2" FontName="SimHei"/></ofd:Fonts></ofd:Res>',
+        **{
+            f"Doc_0/Pages/Page_{number}/Content.xml": page_part(content)
+            for number, content in enumerate(contents)
+        },
+        **(parts or {}),
+    }
+    return zipped({name: content for name, content in files.items() if content})
+
+
+BOX = (
+    "<ofd:PageArea><ofd:PhysicalBox>0 0 "
+    f"{WIDTH * _MM:.2f} {HEIGHT * _MM:.2f}</ofd:PhysicalBox></ofd:PageArea>"
+)
+
+
+def page_part(objects: str, before: str = "") -> str:
+    """Write the content of a page from the objects of its layer."""
+    return (
+        f"<ofd:Page {NAMESPACE}>{before}<ofd:Content><ofd:Layer>{objects}</ofd:Layer>"
+        "</ofd:Content></ofd:Page>"
+    )
+
+
+def text_object(words: Words) -> str:
+    """Write words as a text object with the steps from each character to the next."""
+    size = words.size * _MM
+    steps = " ".join(f"{width_of(char, size):.3f}" for char in words.text[:-1])
+    return (
+        f'<ofd:TextObject Font="{words.font}" Size="{size:.3f}"'
+        f' Boundary="{words.x * _MM:.3f} {words.y * _MM - size:.3f} 150 {size:.3f}">'
+        f'<ofd:TextCode X="0" Y="{size:.3f}" DeltaX="{steps}">{escape(words.text)}</ofd:TextCode>'
+        "</ofd:TextObject>"
+    )
