@@ -28,6 +28,8 @@ _LONGEST_LINE = 100
 _LONGEST_SENTENCE = 40
 _LONGEST_TITLE = 160
 _MOST_TITLE_LINES = 6
+_MOST_SIGNERS = 4
+_LONGEST_NAME = 4
 
 _VOCATIVE = re.compile("各位|同志们|主任、|主席、")
 _COLON = re.compile("[：:]$")
@@ -38,20 +40,18 @@ _NO_ADDRESSEES = re.compile(
 )
 
 _MEETING = re.compile(
-    r"[—―–（(\-\s]*(?P<date>[^。，\s]{6,14}?日)\s?在\s?(?P<meeting>[^。]{4,60}?[会會](?:[议議])?)上"
+    r"[—―–（(\-\s]*(?P<date>[^。，]{6,18}?日)\s?在\s?(?P<meeting>[^。]{4,60}?[会會](?:[议議])?)上"
     r"(?P<rest>.{0,40})$"
 )
 _ADOPTED = re.compile(
-    r"[（(]?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s?.*(?:通过|公布|发布|批准|修订|修正|颁布)"
+    r"[（(]?(?P<date>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s?.*(?:通过|公布|发布|批准|修订|修正|颁布)"
 )
 _SPEAKER = re.compile(
     r"(?P<office>[^。，：]{0,30}?(?:总理|省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主席|行政长官"
     r"|院长|检察长|主任|专员|部长|厅长|局长))[\s：:]*(?P<name>[\u4e00-\u9fff·\s]{2,24})?$"
 )
 _NAME = re.compile(r"[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff·]){1,14}$")
-_SIGNED = re.compile(r"签\s?发\s?人\s?[：:]\s?(?P<names>.{0,60})$")
-_SIGNERS = re.compile(r"[\u4e00-\u9fff\s、，]{2,40}$")
-_NUMBER_END = re.compile(r"号\s?[)）]?\s")
+_SIGNED = re.compile(r"签\s?发\s?人\s?[：:]\s?(?P<names>[\u4e00-\u9fff·\s、，]{0,60})$")
 
 _MASTHEAD = re.compile(r"[\u4e00-\u9fff、\s]{2,60}(?:文\s?件|[（(]函[)）])$")
 _MARKING = re.compile(
@@ -59,7 +59,6 @@ _MARKING = re.compile(
     r"|紧急程度|密级|份号"
 )
 _CLAUSE = re.compile("[，；]")
-_PROCLAIMED = ("令", "公告", "通告")
 _TITLE_GOES_ON = ("关于", "印发", "转发", "批转", "公布", "发布", "《", "的")
 _TITLE_STARTED = re.compile("关于|印发|转发|批转")
 _WANTS_MORE = re.compile("(?:印发|转发|批转)(?!.*(?:通知|函|公告|通告|决定|命令|令)$)")
@@ -112,19 +111,18 @@ class Head:
         """Who signed it (签发人), several joined by 、, or ""."""
         for place, line in enumerate(self.texts[:_MOST_LINES]):
             match = _SIGNED.search(line[:_LONGEST_LINE])
-            if match is not None and _SIGNERS.match(match["names"] or " 无"):
-                more = [match["names"], *self._names_below(place)]
-                return "、".join(name for names in more for name in _names(names))
+            if match is not None:
+                lines = [match["names"], *self._names_below(place)]
+                return "、".join(name for names in lines for name in _names(names))
         return ""
 
     def _names_below(self, place: int) -> Iterator[str]:
         """Give the lines of nothing but names below a signer: one more signer each."""
-        for line in self.texts[place + 1 : place + 4]:
-            if _NAME.match(line.strip(INVISIBLE)) is None or bodies_in(line) or kind_of(line):
+        for line in self.texts[place + 1 : place + 1 + _MOST_SIGNERS]:
+            bare = line.strip(INVISIBLE)
+            if _NAME.match(bare) is None or len(squeeze(bare)) > _LONGEST_NAME or kind_of(bare):
                 return
-            if len(squeeze(line)) > len("某某某"):
-                return
-            yield line
+            yield bare
 
     @cached_property
     def title(self) -> str:
@@ -192,7 +190,8 @@ class Head:
 
 
 def _is_numbered(line: str) -> bool:
-    return bool(number_of(_SIGNED.sub("", line), _PROCLAIMED[0]))
+    """Whether a line is a document number, be it a bare one that wants the line above it."""
+    return bool(number_of(_SIGNED.sub("", line), "令"))
 
 
 def _names(text: str) -> list[str]:

@@ -32,7 +32,7 @@ _CONTEXTS = tuple(
         r"委员会|办公[厅室]|第[一二三四五六七八九十百]+届|$)",
         rf"(?P<region>{_REGION})(?=[\u4e00-\u9fff]{{1,14}}?(?:{_OFFICE})"
         r"(?:文件|公告|通告|令|关于|印发|转发|\d{4}年|[、\s]|$))",
-        rf"[—―（(\-\s]*\S{{0,20}}?日在(?P<region>{_REGION})(?=第?[一二三四五六七八九十百]+届)",
+        rf"[—―（(\-\s]*[^。，]{{0,20}}?日\s?在\s?(?P<region>{_REGION})(?=第?[一二三四五六七八九十百]+届)",
     )
 )
 """Where the name of a region is certain: opening a title or an issuer's name, and in
