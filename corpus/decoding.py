@@ -5,18 +5,23 @@ valid UTF-8 by chance, while pages that declare the wrong encoding are common.
 GB18030 accepts nearly any bytes, Big5 text among them, so a decoding that succeeds
 proves little; what decides between them is how many of the characters are common
 ones. The right decoding of a report scores above 0.5, a wrong one below 0.1.
+
+A text with a few bytes that are no characters is read all the same. They are shown as
+U+FFFD, and what was found is said.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus import euc_tw
 from corpus.errors import Reason, UnreadableReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus.formats.base import Source
 
@@ -42,12 +47,30 @@ _SUPERSETS = {
 """Codecs to try for a named one: publishers say gb2312 and use all of GB18030."""
 
 _RECORDED = {"big5hkscs": "big5", "cp950": "big5"}
-_CANDIDATES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
+_CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
 _WIDE = ("utf-16-le", "utf-16-be")
+_BY_HAND = {"euctw": euc_tw.NAME, "xeuctw": euc_tw.NAME}
+"""Encodings without a codec, by their names without hyphens."""
+
+_SEVEN_BIT = {"hz": "~{", "utf-7": "+"}
+"""Encodings that are ASCII to look at, and what shows them."""
 
 _PLAUSIBLE = 0.2
 _FEW = 40
 """Characters up to which rare ones prove nothing: a name may have no other."""
+
+_MOST_FAULTS = 0.1
+"""Share of undecodable bytes, among those beyond ASCII, that a text is read with."""
+
+_MOST_FAULTS_ASKED = 0.5
+"""The same for an encoding that was asked for."""
+
+UNDECODED = "\ufffd"
+"""What is shown for bytes that are no characters."""
+
+_GAP = re.compile("[\ud800-\udfff]+")
+_REST = re.compile("[\ud800-\udbff]|[\udc81-\udcfe][\udc80-\udcff]{0,2}")
+"""The beginning of a character, at the end of a text."""
 
 _NUL_SHARE = 0.01
 """A damaged text may hold a stray NUL; more than one in a hundred bytes is no text."""
@@ -72,10 +95,17 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Decoded text, and the name of the encoding it was decoded from."""
+    """Decoded text.
+
+    Attributes:
+        text: the characters.
+        encoding: the name of the encoding they were decoded from.
+        flaws: what of the bytes could not be decoded, a sentence each.
+    """
 
     text: str
     encoding: str
+    flaws: tuple[str, ...] = ()
 
 
 def decode(source: Source, declared: Iterable[str] = ()) -> Decoded:
@@ -93,13 +123,74 @@ def decode(source: Source, declared: Iterable[str] = ()) -> Decoded:
         return _as_asked(source, source.encoding)
     for mark, codec, recorded in _MARKS:
         if source.data.startswith(mark):
-            return Decoded(_strictly(source, codec, len(mark)), recorded)
+            return _insisted(source, [codec], _MOST_FAULTS, recorded, len(mark))
     if b"\0" in source.data:
         return _with_nuls(source)
-    text = _try(source.data, "utf-8")
-    if text is not None:
-        return Decoded(text, "utf-8")
-    return _detected(source, declared)
+    try:
+        text = source.data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        cut = error.end == len(source.data) and error.reason == "unexpected end of data"
+        if cut and not source.data[: error.start].isascii():
+            return next(_readings(source.data, ["utf-8"], mended=True)).decoded()
+        return _detected(source, declared)
+    return _seven_bit(text, declared) if text.isascii() else Decoded(text, "utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Bytes as an encoding has them.
+
+    Attributes:
+        data: the bytes.
+        codec: the encoding.
+        text: the characters; a lone surrogate stands for each byte that is none.
+        gaps: where such surrogates are, run by run.
+    """
+
+    data: bytes
+    codec: str
+    text: str
+    gaps: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def plausibility(self) -> float:
+        """The share of common characters among those not ASCII; 1.0 for pure ASCII."""
+        beyond = [char for char in self.text if char > "\x7f"]
+        return sum(map(_COMMON.__contains__, beyond)) / len(beyond) if beyond else 1.0
+
+    @property
+    def faults(self) -> float:
+        """The share of undecodable bytes among those beyond ASCII."""
+        lost = sum(stop - start for start, stop in self.gaps)
+        if not lost:
+            return 0.0
+        if self.codec in _WIDE:
+            return lost / len(self.text)
+        return lost / (len(self.data.translate(None, bytes(range(0x80)))) or 1)
+
+    def decoded(self, recorded: str = "", start: int = 0) -> Decoded:
+        """Give the text, and what is wrong with it.
+
+        Args:
+            recorded: the name of the encoding to record, if not that of the codec.
+            start: where the bytes begin in the source.
+        """
+        name = recorded or _RECORDED.get(self.codec, self.codec)
+        text, gaps, flaws = self.text, [*self.gaps], []
+        if gaps and gaps[-1][1] == len(text) and _REST.fullmatch(text, *gaps[-1]):
+            text = text[: gaps.pop()[0]]
+            flaws.append("it breaks off within a character, which is lost")
+        if gaps:
+            first = start + _first_failure(self.data, self.codec)
+            flaws.append(_lost(sum(stop - begin for begin, stop in gaps), first, name))
+            text = _GAP.sub(UNDECODED, text)
+        return Decoded(text, name, tuple(flaws))
+
+
+def _lost(count: int, first: int, name: str) -> str:
+    if count == 1:
+        return f"the byte at {first:,} is no {name.upper()}; it is shown as \ufffd"
+    return f"{count:,} bytes from byte {first:,} on are no {name.upper()}; they are shown as \ufffd"
 
 
 def _as_asked(source: Source, name: str) -> Decoded:
@@ -109,51 +200,80 @@ def _as_asked(source: Source, name: str) -> Decoded:
         raise UnreadableReport(source.name, Reason.NOT_TEXT, detail)
     for mark, marked, recorded in _MARKS:
         if source.data.startswith(mark) and marked.startswith(codec.removesuffix("-sig")):
-            return Decoded(_strictly(source, marked, len(mark)), recorded)
-    choices = _SUPERSETS.get(codec, (codec,))
-    for choice in choices:
-        text = _try(source.data, choice)
-        if text is not None:
-            return Decoded(text, _RECORDED.get(choice, choice))
-    return Decoded(_strictly(source, choices[0], 0), choices[0])
+            return _insisted(source, [marked], _MOST_FAULTS_ASKED, recorded, len(mark))
+    return _insisted(source, _SUPERSETS.get(codec, (codec,)), _MOST_FAULTS_ASKED)
+
+
+def _insisted(
+    source: Source, names: Sequence[str], most: float, recorded: str = "", start: int = 0
+) -> Decoded:
+    """Decode by the first of some encodings that fits, else by the first that nearly does."""
+    data = source.data[start:]
+    for mended in (False, True):
+        for reading in _readings(data, names, mended=mended):
+            if reading.faults <= most:
+                return reading.decoded(recorded, start)
+    first = start + _first_failure(data, names[0])
+    detail = f"it is no {names[0]}, from byte {first} on; name its encoding if you know it"
+    raise UnreadableReport(source.name, Reason.NOT_TEXT, detail)
 
 
 def _with_nuls(source: Source) -> Decoded:
     """Decode bytes that hold NUL: UTF-16 without a mark, a stray NUL, or no text at all."""
-    best = max(_scored(source.data, _WIDE), default=None, key=lambda scored: scored[0])
-    if best is not None and best[0] >= _PLAUSIBLE:
-        return best[1]
+    best = _best(_readings(source.data, _WIDE, mended=True))
+    if best is not None:
+        return best.decoded()
     if source.data.count(0) <= len(source.data) * _NUL_SHARE:
-        text = _try(source.data, "utf-8")
-        return Decoded(text, "utf-8") if text is not None else _detected(source, ())
+        whole = next(_readings(source.data, ["utf-8"]), None)
+        return _detected(source, ()) if whole is None else whole.decoded()
     raise UnreadableReport(source.name, Reason.NOT_TEXT, "the file holds binary data")
+
+
+def _seven_bit(text: str, declared: Iterable[str]) -> Decoded:
+    """Decode what is ASCII: it may be written in one of the encodings made of it."""
+    for codec, mark in _SEVEN_BIT.items():
+        if mark in text and (codec == "hz" or codec in map(_codec, declared)):
+            found = _best(_readings(text.encode("ascii"), [codec]))
+            if found is not None and not found.text.isascii():
+                return found.decoded()
+    return Decoded(text, "utf-8")
 
 
 def _detected(source: Source, declared: Iterable[str]) -> Decoded:
     """Decode what is not UTF-8 by declaration where that is believable, else by plausibility."""
-    for score, decoded in _scored(source.data, _codecs(declared)):
-        if score >= _PLAUSIBLE:
-            return decoded
-    best = max(_scored(source.data, _CANDIDATES), default=None, key=lambda scored: scored[0])
-    if best is not None and best[0] >= _PLAUSIBLE:
-        return best[1]
-    if best is not None and len(best[1].text) <= _FEW:
-        return best[1]
-    other = _foreign(source.data)
+    data, named = source.data, tuple(_codecs(declared))
+    for mended in (False, True):
+        for choices in (*([name] for name in named), _CANDIDATES, [euc_tw.NAME]):
+            best = _best(_readings(data, choices, mended=mended))
+            if best is not None:
+                return best.decoded()
+    few = _best((each for each in _readings(data, _CANDIDATES) if len(each.text) <= _FEW), 0.0)
+    if few is not None:
+        return few.decoded()
+    other = _foreign(data)
     if other is not None:
         return other
     detail = (
-        f"not UTF-8 (fails at byte {_first_failure(source.data)}), and in GB18030, Big5 or UTF-16 "
-        "it makes no sense; name its encoding if you know it"
+        f"not UTF-8 (fails at byte {_first_failure(data, 'utf-8')}), and in GB18030, Big5, EUC-TW "
+        "or UTF-16 it makes no sense; name its encoding if you know it"
     )
     raise UnreadableReport(source.name, Reason.NOT_TEXT, detail)
 
 
-def _first_failure(data: bytes) -> int:
+def _best(readings: Iterable[_Reading], least: float = _PLAUSIBLE) -> _Reading | None:
+    """Give the most plausible reading, if it is plausible enough."""
+    scored = [(each.plausibility, each) for each in readings if each.faults <= _MOST_FAULTS]
+    score, best = max(scored, default=(-1.0, None), key=lambda pair: pair[0])
+    return best if score >= least else None
+
+
+def _first_failure(data: bytes, codec: str) -> int:
     try:
-        data.decode("utf-8")
+        _decoded(data, codec)
     except UnicodeDecodeError as error:
         return error.start
+    except UnicodeError:
+        return 0  # a codec that says no more
     return len(data)
 
 
@@ -171,7 +291,10 @@ def _codecs(names: Iterable[str]) -> Iterator[str]:
 
 
 def _codec(name: str) -> str | None:
-    """Give Python's name for an encoding of text; None for rot13, hex and the unknown."""
+    """Give the name of an encoding of text; None for rot13, hex and the unknown."""
+    by_hand = _BY_HAND.get(name.lower().replace("-", "").replace("_", ""))
+    if by_hand is not None:
+        return by_hand
     try:
         b"a".decode(name)
     except UnicodeDecodeError:
@@ -181,29 +304,21 @@ def _codec(name: str) -> str | None:
     return codecs.lookup(name).name
 
 
-def _scored(data: bytes, names: Iterable[str]) -> Iterator[tuple[float, Decoded]]:
+def _readings(data: bytes, names: Sequence[str], *, mended: bool = False) -> Iterator[_Reading]:
+    """Give the readings that bytes have: without gaps, or with them."""
     for name in names:
-        text = _try(data, name)
-        if text is not None:
-            yield _plausibility(text), Decoded(text, _RECORDED.get(name, name))
+        try:
+            text = _decoded(data, name, "surrogateescape" if mended else "strict")
+        except UnicodeError:
+            continue
+        gaps = tuple(match.span() for match in _GAP.finditer(text)) if mended else ()
+        yield _Reading(data, name, text, gaps)
 
 
-def _plausibility(text: str) -> float:
-    """Give the share of common characters among those that are not ASCII; 1.0 for pure ASCII."""
-    beyond = [char for char in text if char > "\x7f"]
-    return sum(map(_COMMON.__contains__, beyond)) / len(beyond) if beyond else 1.0
-
-
-def _try(data: bytes, codec: str) -> str | None:
-    try:
-        return data.decode(codec)
-    except UnicodeDecodeError:
-        return None
-
-
-def _strictly(source: Source, codec: str, start: int) -> str:
-    try:
-        return source.data[start:].decode(codec)
-    except UnicodeDecodeError as error:
-        detail = f"not valid {codec} at byte {start + error.start}: {error.reason}"
-        raise UnreadableReport(source.name, Reason.NOT_TEXT, detail) from None
+def _decoded(data: bytes, codec: str, errors: str = "strict") -> str:
+    if codec == euc_tw.NAME:
+        return euc_tw.decode(data, errors)
+    if errors != "strict" and codec in _WIDE:
+        rest = "\udcfe" if len(data) % 2 else ""
+        return data[: len(data) & ~1].decode(codec, "surrogatepass") + rest
+    return data.decode(codec, errors)

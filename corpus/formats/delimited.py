@@ -50,7 +50,7 @@ class Delimited:
         said = _SAID.match(text)
         delimiter = said[1] if said is not None else _sniff(text, source)
         rows = _filled(rows_of(text[said.end() if said else 0 :], delimiter), source)
-        table = Table(rows, encoding=decoded.encoding, joint=delimiter)
+        table = Table(rows, encoding=decoded.encoding, joint=delimiter, flaws=decoded.flaws)
         yield from members(source, [table])
 
 

@@ -113,7 +113,7 @@ class Html:
             walk.through(content)
         title = _heading_outside(page, walk.lines)
         lines = (*title, *walk.lines)
-        return Draft(lines, Breaks.MEANT, decoded.encoding, _title(page), fields)
+        return Draft(lines, Breaks.MEANT, decoded.encoding, _title(page), fields, decoded.flaws)
 
 
 def _refuse_abyss(source: Source, markup: str) -> None:

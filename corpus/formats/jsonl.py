@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.characters import INVISIBLE
@@ -61,7 +61,8 @@ class Json:
                 records.append(found)
             else:
                 yield found
-        yield from members(source, [_table(source, records, decoded.encoding)])
+        table = _table(source, records, decoded.encoding)
+        yield from members(source, [replace(table, flaws=decoded.flaws)])
 
 
 def _table(source: Source, records: Sequence[_Record], encoding: str) -> Table:

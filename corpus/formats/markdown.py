@@ -52,7 +52,7 @@ class Markdown:
             text = text[front.end() :]
         lines = tuple(_blocks(lines_of(_uncommented(text))))
         title = next((line.text for line in lines if line.level == 1), "")
-        return Draft(lines, Breaks.FOLDED, decoded.encoding, title, fields)
+        return Draft(lines, Breaks.FOLDED, decoded.encoding, title, fields, decoded.flaws)
 
 
 def _fields(front: str) -> Iterator[tuple[str, str]]:

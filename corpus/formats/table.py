@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.characters import INVISIBLE, ends_sentence, squeeze
+from corpus.decoding import UNDECODED
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.base import Breaks, Draft, Line, Member, Source
 from corpus.formats.html import Html
@@ -58,6 +59,7 @@ class Table:
         joint: what parts the cells in its file: a row with more cells than columns has
             it within its text.
         keyed: whether its first row is known to name the columns.
+        flaws: what of it could not be decoded; of rows, those that show it have it.
     """
 
     rows: Rows
@@ -65,6 +67,7 @@ class Table:
     encoding: str = ""
     joint: str = "\t"
     keyed: bool = False
+    flaws: tuple[str, ...] = ()
 
 
 def members(
@@ -92,7 +95,9 @@ def members(
             yield from columns.members(source, table)
     lines = tuple(_lines(plain))
     if lines:
-        yield Member("", Draft(lines, Breaks.MEANT, plain[0].encoding, flaws=flaws))
+        undecoded = (flaw for table in plain for flaw in table.flaws)
+        draft = Draft(lines, Breaks.MEANT, plain[0].encoding, flaws=(*flaws, *undecoded))
+        yield Member("", draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,8 @@ class _Columns:
             except UnreadableReport as problem:
                 yield problem
             else:
-                yield Member(name, replace(draft, encoding=table.encoding))
+                flaws = table.flaws if any(UNDECODED in cell for cell in cells) else ()
+                yield Member(name, replace(draft, encoding=table.encoding, flaws=flaws))
 
     def cells(self, cells: Sequence[str], joint: str) -> Sequence[str]:
         """Give a row's cells, one a column: too many come of a text that was not quoted."""

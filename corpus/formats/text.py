@@ -29,7 +29,9 @@ class Text:
     def read(self, source: Source) -> Draft:
         """Read text line by line; blank lines set the next line apart."""
         decoded = decode(source)
-        return Draft(tuple(lines_of(decoded.text)), Breaks.UNKNOWN, decoded.encoding)
+        return Draft(
+            tuple(lines_of(decoded.text)), Breaks.UNKNOWN, decoded.encoding, flaws=decoded.flaws
+        )
 
 
 def lines_of(text: str) -> Iterator[Line]:

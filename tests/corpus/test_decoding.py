@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import Reason, UnreadableReport, read_bytes
+from corpus import Reading, Reason, UnreadableReport, euc_tw, read_bytes, read_members
 
 SIMPLIFIED = (
     "各位代表：",
@@ -145,3 +146,144 @@ def test_no_bytes_raise_anything_but_our_own_error(data: bytes, name: str) -> No
     except UnreadableReport:
         return
     assert reading.paragraphs
+
+
+REPORT = "各位代表：现在，我代表市人民政府，向大会报告政府工作，请予审议。" * 20
+STATEMENT = "各位代表：現在，我代表市政府，向大會報告政府工作，請予審議。" * 20
+
+
+def flaws(data: bytes, encoding: str | None = None) -> tuple[str, ...]:
+    return read_bytes(data, "r.txt", encoding=encoding).report.flaws
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(REPORT, "utf-8"), (REPORT, "gb18030"), (STATEMENT, "big5"), (REPORT, "utf-8-sig")],
+)
+def test_a_few_bytes_that_are_no_characters_are_shown_as_such(text: str, encoding: str) -> None:
+    start = len(text[:200].encode(encoding))
+    data = (
+        text[:200].encode(encoding) + b"\xff\xff" + text[200:].encode(encoding.removesuffix("-sig"))
+    )
+    name = "UTF-8" if encoding.startswith("utf-8") else encoding.upper()
+    reading = read_bytes(data, "r.txt")
+    assert "".join(p.text for p in reading.paragraphs) == f"{text[:200]}\ufffd{text[200:]}"
+    (flaw,) = reading.report.flaws
+    assert flaw.startswith(f"2 bytes from byte {start} on are no {name}")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "lost"),
+    [
+        (REPORT, "utf-8", 1),
+        (REPORT, "utf-8", 2),
+        (REPORT, "gb18030", 1),
+        (STATEMENT, "big5", 1),
+        (REPORT, "utf-16-le", 1),
+        (REPORT, "utf-16", 1),
+    ],
+)
+def test_a_text_that_breaks_off_within_a_character_loses_that_one(
+    text: str, encoding: str, lost: int
+) -> None:
+    reading = read_bytes(text[:-1].encode(encoding)[:-lost], "r.txt")
+    assert "".join(p.text for p in reading.paragraphs) == text[:-2]
+    assert reading.report.flaws == ("it breaks off within a character, which is lost",)
+
+
+def test_a_short_text_that_breaks_off_is_not_taken_for_another_encoding() -> None:
+    assert texts("龚翀".encode()[:-1]) == ["龚"]
+
+
+def test_what_is_whole_has_no_flaw() -> None:
+    assert flaws(REPORT.encode()) == flaws(REPORT.encode("gb18030")) == ()
+    assert flaws(f"{REPORT}\ufffd".encode()) == ()
+
+
+def test_more_than_a_tenth_of_undecodable_bytes_is_no_text() -> None:
+    damaged = b"\xff\xff\xff".join(
+        "各位代表现在报告工作".encode()[i : i + 9] for i in range(0, 30, 9)
+    )
+    with pytest.raises(UnreadableReport) as caught:
+        read_bytes(damaged * 30, "r.txt")
+    assert caught.value.reason is Reason.NOT_TEXT
+
+
+def test_the_encoding_asked_for_may_fail_for_up_to_half_of_the_text() -> None:
+    data = REPORT.encode() + b"\xff" * (len(REPORT.encode()) // 2) + "完".encode()
+    assert flaws(data, "utf-8")[0].startswith("960 bytes from byte 1,920 on are no UTF-8")
+    with pytest.raises(UnreadableReport):
+        read_bytes("报告".encode() + b"\xff" * 10, "r.txt", encoding="utf-8")
+
+
+def test_rows_of_a_table_that_were_not_decoded_say_so_and_others_do_not() -> None:
+    rows = ["标题,正文", f"甲,{REPORT}", f"乙,{REPORT}"]
+    data = "\n".join(rows).encode().replace("乙,各".encode(), b"\xe4\xb9\x99,\xff")
+    first, second = read_members(data, "r.csv")
+    assert isinstance(first, Reading)
+    assert isinstance(second, Reading)
+    assert not first.report.flaws
+    assert second.report.flaws
+
+
+def _pairs() -> dict[bytes, str]:
+    """What two bytes are in EUC-TW, for the rows that Chinese is written with."""
+    found = {}
+    for row in (0xA1, *range(0xC4, 0xFE)):
+        for column in range(0xA1, 0xFF):
+            with contextlib.suppress(UnicodeDecodeError):
+                found[bytes((row, column))] = euc_tw.decode(bytes((row, column)))
+    return found
+
+
+PAIRS = _pairs()
+CODES = {char: pair for pair, char in PAIRS.items()}
+
+
+@pytest.mark.parametrize(
+    ("code", "character"),
+    [
+        ("a1a1", "\u3000"), ("a1a2", "，"), ("a1a4", "。"), ("a4a1", "０"), ("c4a1", "一"),
+        ("c4a2", "乙"), ("c4b7", "丈"), ("c4e3", "中"), ("c8a7", "戌"), ("c9c5", "呃"),
+        ("d7d3", "耄"), ("d7d4", "耘"), ("ebd0", "銬"), ("ebd1", "銀"), ("efdc", "鋤"),
+        ("f5b5", "薦"), ("f7b7", "蟯"), ("f8ae", "壞"), ("f8e4", "繳"), ("fdcb", "籲"),
+        ("8ea1c4e3", "中"), ("8ea2a1a1", "乂"), ("8ea2f2c4", "龘"),
+    ],
+)  # fmt: skip
+def test_characters_of_euc_tw_are_those_of_the_standard(code: str, character: str) -> None:
+    assert euc_tw.decode(bytes.fromhex(code)) == character
+
+
+@given(st.lists(st.sampled_from(sorted(PAIRS)), max_size=20))
+def test_euc_tw_is_decoded_character_by_character(pairs: list[bytes]) -> None:
+    expected = "x".join(PAIRS[pair] for pair in pairs)
+    assert euc_tw.decode(b"x".join(pairs)) == expected
+    assert euc_tw.decode(b"x".join(b"\x8e\xa1" + pair for pair in pairs)) == expected
+
+
+def test_no_two_codes_of_euc_tw_are_the_same_character() -> None:
+    assert len(CODES) == len(PAIRS) > 5_400
+    assert all(len(char) == 1 for char in CODES)
+
+
+def test_a_text_in_euc_tw_is_recognised() -> None:
+    data = b"".join(map(CODES.__getitem__, STATEMENT))
+    reading = read_bytes(data, "r.txt")
+    assert "".join(p.text for p in reading.paragraphs) == STATEMENT
+    assert reading.report.encoding == "euc-tw"
+    assert texts(data[:8], encoding="EUC_TW") == ["各位代表"]
+
+
+def test_bytes_that_are_no_euc_tw_are_told_by_their_place() -> None:
+    with pytest.raises(UnicodeDecodeError) as caught:
+        euc_tw.decode(b"abc\x8e\xa5\xa1\xa1")
+    assert caught.value.start == 3
+    assert euc_tw.decode(b"a\x8e\xa5\xa1\xa1", "surrogateescape") == "a\udc8e\udca5\udca1\udca1"
+
+
+def test_text_of_seven_bits_may_be_chinese() -> None:
+    assert texts("各位代表：\n现在报告工作。".encode("hz")) == ["各位代表：", "现在报告工作。"]
+    assert texts(b"a ~{ b + c ~} d") == ["a ~{ b + c ~} d"]
+    page = '<meta charset="utf-7"><p>+YqVUSg-'
+    assert texts(page.encode(), "r.html") == ["报告"]
+    assert texts(page.replace("utf-7", "utf-8").encode(), "r.html") == ["+YqVUSg-"]
