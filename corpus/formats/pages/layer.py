@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from corpus.formats.base import Line, Source
-    from corpus.pages.placed import Char
+    from corpus.formats.pages.placed import Char
 
 _MOST_PAGES = 20_000
 _MOST_ON_PAGE = 200_000
-_PER_CHAR = 64
+_PER_CHAR = 128
 """Bytes that a character counts for: it is kept with its place."""
 
 _FEW = 10

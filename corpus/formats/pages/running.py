@@ -11,7 +11,7 @@ from corpus.characters import squeeze
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.pages.placed import Row
+    from corpus.formats.pages.placed import Row
 
 _ZONE = 3
 """Rows from the upper and from the lower end of a page that may be of its frame."""

@@ -21,8 +21,8 @@ from corpus.numerals import is_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from corpus.pages.order import Stack
-    from corpus.pages.placed import Row
+    from corpus.formats.pages.order import Stack
+    from corpus.formats.pages.placed import Row
 
 # These are in sizes of type.
 _SAME_COLUMN = 3.0

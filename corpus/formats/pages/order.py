@@ -17,7 +17,7 @@ from corpus.characters import joint
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from corpus.pages.placed import Row
+    from corpus.formats.pages.placed import Row
 
 _DEEPEST = 12
 """Cuts within cuts; a page of columns with tables in them takes six."""

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus.pages.layer import OUTLINES, Layer, title_among
-from corpus.pages.order import in_order
-from corpus.pages.paragraphs import paragraphs
-from corpus.pages.placed import Char, Page, upright
-from corpus.pages.rows import rows_of
-from corpus.pages.running import without_frames
+from corpus.formats.pages.layer import OUTLINES, Layer, title_among
+from corpus.formats.pages.order import in_order
+from corpus.formats.pages.paragraphs import paragraphs
+from corpus.formats.pages.placed import Char, Page, upright
+from corpus.formats.pages.rows import rows_of
+from corpus.formats.pages.running import without_frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from corpus.formats.base import Line
-    from corpus.pages.placed import Row
+    from corpus.formats.pages.placed import Row
 
 __all__ = ["OUTLINES", "Char", "Layer", "Page", "lines_of", "title_among", "upright"]
 

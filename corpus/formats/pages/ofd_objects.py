@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from corpus.pages import Char, upright
-from corpus.pages.placed import is_wide
+from corpus.formats.pages import Char, upright
+from corpus.formats.pages.placed import is_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ _SLANTED = 15
 """Degrees off the upright from which text is a stamp's or a watermark's."""
 _DEEPEST = 32
 """Objects within objects; programs nest two or three."""
-_PER_OBJECT = 64
+_PER_OBJECT = 128
 """Bytes that an object, and a character, counts for."""
 _GROUPS = frozenset({"layer", "pageblock", "content"})
 

@@ -13,8 +13,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from corpus.characters import CLOSING, OPENING, ZERO_WIDTH
+from corpus.formats.pages.placed import Char, Page, Row, folded, is_wide
 from corpus.numbering import mark_of
-from corpus.pages.placed import Char, Page, Row, folded, is_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
