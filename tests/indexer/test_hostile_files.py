@@ -10,6 +10,7 @@ import os
 import resource
 import zipfile
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +21,7 @@ from corpus import Limits, Reason
 from ..corpus.writing import zipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 GIB = 1 << 30
@@ -39,7 +40,13 @@ RELATIONSHIPS = (
 )
 
 
-def bomb(name: str, before: bytes = b"", times: int = 1, size: int = GIB, **first: str) -> bytes:
+def bomb(
+    name: str,
+    before: bytes = b"",
+    times: int = 1,
+    size: int = GIB,
+    first: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
     """A zip file with entries of spaces, written a mebibyte at a time.
 
     Args:
@@ -47,12 +54,12 @@ def bomb(name: str, before: bytes = b"", times: int = 1, size: int = GIB, **firs
         before: what each begins with.
         times: how many there are.
         size: of each.
-        first: the content of the entry before them, by its name.
+        first: the contents of the entries before them, by their names.
     """
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
         for entry, content in first.items():
-            file.writestr(entry, content)
+            file.writestr(entry, content, zipfile.ZIP_STORED)
         for number in range(times):
             with file.open(name.format(number), "w", force_zip64=True) as writing:
                 writing.write(before)
@@ -73,7 +80,11 @@ def word(document: str) -> bytes:
 
 def open_document(content: str) -> bytes:
     kind = "application/vnd.oasis.opendocument.text"
-    return zipped({"mimetype": kind, "content.xml": content})
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("mimetype", kind, zipfile.ZIP_STORED)
+        file.writestr("content.xml", content)
+    return data.getvalue()
 
 
 ENTITIES = (
@@ -117,9 +128,18 @@ CYCLIC_PDF = (
 
 REFUSED: dict[str, tuple[Callable[[], bytes], set[Reason]]] = {
     "a bomb.zip": (lambda: bomb("通知.txt"), {Reason.TOO_LARGE}),
-    "a bomb.docx": (lambda: bomb("word/document.xml", b"<a>"), {Reason.TOO_LARGE, Reason.DAMAGED}),
+    "a bomb.docx": (
+        lambda: bomb(
+            "word/document.xml",
+            body("").encode()[:99],
+            first={"[Content_Types].xml": CONTENT_TYPES, "_rels/.rels": RELATIONSHIPS},
+        ),
+        {Reason.TOO_LARGE},
+    ),
     "a bomb.odt": (
-        lambda: bomb("content.xml", b"<a>", mimetype="application/vnd.oasis.opendocument.text"),
+        lambda: bomb(
+            "content.xml", b"<a>", first={"mimetype": "application/vnd.oasis.opendocument.text"}
+        ),
         {Reason.TOO_LARGE},
     ),
     "a bomb.ofd": (lambda: bomb("OFD.xml", b"<a>"), {Reason.TOO_LARGE}),
