@@ -7,8 +7,7 @@ Footnotes and text boxes follow the paragraph that they are in, endnotes the tex
 
 from __future__ import annotations
 
-from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -254,8 +253,7 @@ class Reader:
             detail = f"its groups are nested more than {_DEEPEST} deep"
             raise UnreadableReport(self._source.name, Reason.DAMAGED, detail)
         self._groups.append(self._here)
-        self._here = copy(self._here)
-        self._here.opens_flow = False
+        self._here = replace(self._here, opens_flow=False)
         if self._here.role is _Role.STYLE:
             self._defined.style_begins()
 
@@ -327,8 +325,13 @@ class Reader:
     def _set_label(self) -> None:
         text = "".join(self._label)
         self._label.clear()
-        if any(map(str.isalnum, text)) and self._here.is_shown:
-            self._here.story.label(text.strip(), " " if text[-1:].isspace() else "")
+        if not any(map(str.isalnum, text)) or not self._here.is_shown:
+            return
+        story, gap = self._here.story, " " if text[-1:].isspace() else ""
+        if story.is_begun:
+            story.write(text.strip() + gap)
+        else:
+            story.label(text.strip(), gap)
 
     def _step_aside(self) -> None:
         """Begin a text of its own beside the paragraph: a note, a text box."""

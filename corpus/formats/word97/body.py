@@ -30,6 +30,7 @@ _SIGN = re.compile("([\x00-\x08\x0b\x0c\x0e-\x1f])")
 _FIELD, _RESULT, _FIELD_ENDS = "\x13", "\x14", "\x15"
 _BREAKS = frozenset("\x0b\x0c\x0e")
 _HYPHEN = "\x1e"
+_FIRST_HALVES = frozenset(map(chr, range(0xD800, 0xDC00)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Body:
         self._fields: list[bool] = []
         self._goes_on = False
         self._labelled = False
+        self._begun = False
+        self._half = ""
         self._set: Paragraph
         self._title: list[str] = []
         self._in_title = False
@@ -117,11 +120,13 @@ class Body:
     def _end_paragraph(self, mark: Look, *, ends_cell: bool) -> None:
         # Nearly every code ends in its own paragraph; one that never ends must hide no more.
         self._fields.clear()
+        self._half = ""
         self._goes_on = not mark.shown and not ends_cell
         if not self._goes_on:
             self._label()
+            self._begun = False
             self._note_title(self._flow.story.end_paragraph(self._set.level))
-        elif not mark.deleted and self._flow.story.is_begun:
+        elif not mark.deleted and self._begun:
             self._label()
         if ends_cell:
             self._flow.end_cell()
@@ -150,14 +155,21 @@ class Body:
 
     def _write(self, text: str, look: Look) -> None:
         if look.shown and not any(self._fields):
-            self._flow.story.write(whole(text), strong=look.strong)
+            text = self._half + text
+            # Its other half may be set otherwise, or in another piece.
+            self._begun = self._begun or not text.isspace()
+            self._half = text[-1] if text[-1:] in _FIRST_HALVES else ""
+            self._flow.story.write(whole(text.removesuffix(self._half)), strong=look.strong)
 
     def _break(self, look: Look) -> None:
-        """Begin a line within a paragraph."""
+        """Begin a line within a paragraph, if anything stands in the one that is open."""
+        if not self._begun:
+            return
         if self._set.level:
             self._write("\n", look)
         else:
             self._label()
+            self._begun = False
             self._note_title(self._flow.story.end_line())
 
     def _label(self) -> None:
