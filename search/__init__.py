@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         check_index,
     )
 
-    from .errors import IndexClosed, QueryError, SearchError, UnknownAddress
+    from .errors import IndexClosed, QueryError, SearchError, SynonymsError, UnknownAddress
     from .highlighting import Snippet
     from .index import Index, IndexStats, Near, Sort, open_index
     from .query import quote
@@ -63,6 +63,7 @@ __getattr__ = lazily(
             "IndexClosed",
             "QueryError",
             "SearchError",
+            "SynonymsError",
             "UnknownAddress",
         ),
         ".highlighting": ("Snippet",),
@@ -110,6 +111,7 @@ __all__ = [
     "Snippet",
     "Sort",
     "Span",
+    "SynonymsError",
     "UnknownAddress",
     "UnreadableReport",
     "build_index",

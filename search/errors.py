@@ -3,6 +3,7 @@
 BaogaoError
 └── SearchError
     ├── QueryError      a query that cannot be understood, with the place in it
+    ├── SynonymsError   a file of synonyms that cannot be read
     └── UnknownAddress  an address at which the index holds nothing
 """
 
@@ -31,6 +32,10 @@ class QueryError(SearchError):
         self.start = start
         self.end = end
         self.problem = problem
+
+
+class SynonymsError(SearchError):
+    """A file of synonyms that cannot be read; names the line."""
 
 
 class UnknownAddress(SearchError):

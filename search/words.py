@@ -1,30 +1,33 @@
 """What a bare query word asks for: its units, each with the ways it may be written.
 
 A chunk of a query written without spaces is cut by the segmenter into units that are
-all required. Numbers and document numbers are kept whole before the segmenter sees
-them, and stand for the other ways in which they are written.
+all required. Numbers, dates and document numbers are kept whole. What may be written in
+other ways (`equivalents`) is widened in place: the unit has more forms, of which any will
+do. A run of words that stands for something else gives the other forms to each of its
+words, for (国内 or GDP) and (生产总值 or GDP) is (国内 and 生产总值) or GDP: so widening a
+query never loses a hit.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from indexer import fold
 from indexer.bounds import FREE, NUMBER, WORD
 
+from .equivalents import Widening, bundled, find_equivalents
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from indexer import Segmenter
     from indexer.bounds import Bounds
 
-_BRACKETS = (("〔", "〕"), ("[", "]"), ("(", ")"), ("【", "】"))
+    from .equivalents import Equivalent, Synonyms
 
-_WHOLE = re.compile(
-    r"(?P<document>[^\W\d_]{1,20}[(\[〔【] ?(?P<year>\d{4}) ?[)\]〕】] ?(?P<serial>第?\d{1,5}) ?号)"
-    r"|(?P<grouped>(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]))"
-    r"|(?P<plain>(?<![\d.,])\d{4,15}(?:\.\d+)?(?![\d,]))"
-)
+MAX_WIDENED = 32
+"""Parts of a chunk that are widened; what comes after them is asked for as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,25 @@ class Unit:
         bounded: whether letters and digits at its ends must not go on in the text, so
             that 6.9 is not found in 16.9, nor art in party.
         numeric: whether numbers in words must not go on either.
+        weights: what an occurrence of each form counts; empty when all count in full.
+        widening: why there are several forms.
     """
 
     forms: tuple[str, ...]
     bounded: bool = True
     numeric: bool = False
+    weights: tuple[float, ...] = ()
+    widening: Widening | None = field(default=None, compare=False)
 
     @property
     def bounds(self) -> Bounds:
         """What at its ends makes it part of something longer."""
         return (NUMBER if self.numeric else WORD) if self.bounded else FREE
+
+    @property
+    def as_typed(self) -> Unit:
+        """The unit without its other forms."""
+        return replace(self, forms=self.forms[:1], weights=(), widening=None)
 
 
 def exact(text: str) -> Unit:
@@ -53,32 +65,76 @@ def exact(text: str) -> Unit:
     return Unit((fold(text),), bounded=False)
 
 
-def units(text: str, segmenter: Segmenter) -> tuple[Unit, ...]:
+def units(
+    text: str, segmenter: Segmenter, synonyms: Synonyms | None = None, *, expand: bool = True
+) -> tuple[Unit, ...]:
     """Cut a chunk of a query into what it asks for, in order, each once.
 
     A chunk in which there is no word, such as a lone sign, is asked for as it is.
+
+    Args:
+        text: the chunk.
+        segmenter: cuts it as the texts were cut.
+        synonyms: what stands for what; None for what comes with the program.
+        expand: whether what may be written in other ways is found in all of them; if not,
+            the units are the same ones with what was typed alone.
     """
     folded = fold(text)
+    known = bundled() if synonyms is None else synonyms
+    parts = find_equivalents(folded, _Cuts(folded, segmenter), known)
     found: list[Unit] = []
     position = 0
-    for match in _WHOLE.finditer(folded):
-        found += (Unit((word,)) for word in segmenter.words(folded[position : match.start()]))
-        found.append(Unit(_forms(match)))
-        position = match.end()
-    found += (Unit((word,)) for word in segmenter.words(folded[position:]))
+    for number, part in enumerate(parts):
+        found += _words(folded[position : part.start], segmenter)
+        widened = _widened(part, segmenter)
+        found += widened if expand and number < MAX_WIDENED else (u.as_typed for u in widened)
+        position = part.end
+    found += _words(folded[position:], segmenter)
     return tuple(dict.fromkeys(found)) or (Unit((folded,)),)
 
 
-def _forms(match: re.Match[str]) -> tuple[str, ...]:
-    """The ways to write what was matched, as it was written first."""
-    whole = match[0]
-    if match["document"]:
-        issuer = whole[: match.start("year") - match.start()].rstrip("([〔【 ")
-        tail = f"{match['serial']}号"
-        others = [f"{issuer}{left}{match['year']}{right}{tail}" for left, right in _BRACKETS]
-    elif match["grouped"]:
-        others = [whole.replace(",", "")]
-    else:
-        integer, dot, decimals = whole.partition(".")
-        others = [f"{int(integer):,}{dot}{decimals}"]
-    return tuple(dict.fromkeys([whole, *others]))
+def _words(folded: str, segmenter: Segmenter) -> Iterator[Unit]:
+    return (Unit((word,)) for word in segmenter.words(folded))
+
+
+def _widened(part: Equivalent, segmenter: Segmenter) -> Iterator[Unit]:
+    """The units of what may be written in other ways."""
+    widening = part.widening
+    words = [widening.typed]
+    if not widening.kind.is_whole:
+        words = segmenter.words(widening.typed) or words
+    for word in words:
+        forms = {word: 1.0}
+        for form in widening.forms:
+            forms.setdefault(form.text, form.weight)
+        weights = tuple(forms.values())
+        yield Unit(
+            tuple(forms),
+            numeric=widening.kind.is_numeric,
+            weights=weights if min(weights) < 1 else (),
+            widening=widening if len(forms) > 1 else None,
+        )
+
+
+class _Cuts:
+    """Whether words end at an offset of a text, which is cut when it is first asked.
+
+    Args:
+        folded: the text.
+        segmenter: cuts it.
+    """
+
+    def __init__(self, folded: str, segmenter: Segmenter) -> None:
+        self._folded = folded
+        self._segmenter = segmenter
+        self._within: set[int] | None = None
+
+    def __call__(self, offset: int) -> bool:
+        if self._within is None:
+            self._within = set()
+            end = 0
+            for word in self._segmenter.words(self._folded):
+                start = self._folded.index(word, end)
+                end = start + len(word)
+                self._within.update(range(start + 1, end))
+        return offset not in self._within

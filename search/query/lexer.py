@@ -145,7 +145,7 @@ def quote(text: str) -> str:
 
 
 _DOCUMENT_NUMBER = re.compile(
-    r"[^\W\d_]{1,20}[(\[（［〔【]\s?\d{4}\s?[)\]）］〕】]\s?第?\d{1,5}\s?号"
+    r"[^\W\d_]{1,20}\s?[(\[（［〔【]\s?\d{4}\s?[)\]）］〕】]\s?第?\d{1,5}\s?号"
 )
 """发文字号 such as 国办发〔2017〕24号, in any of the brackets that it is written with."""
 

@@ -29,6 +29,7 @@ ERRORS = [
     search.DictionaryError("line 2"),
     search.SearchError("something"),
     search.QueryError("改革", 0, 2, "it means nothing"),
+    search.SynonymsError("line 2"),
     search.UnknownAddress("a:1", "there is no such report"),
     search.IndexClosed(),
 ]
