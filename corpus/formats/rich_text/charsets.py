@@ -21,7 +21,7 @@ _BY_CODE_PAGE = {
 }  # fmt: skip
 _BIG5 = ("big5hkscs", "cp950")
 _IN_PAIRS = {"gb18030", "big5", "cp932", "cp949"}
-_PAIRS = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xfe][\xa1-\xfe])+")
+_PAIRS = re.compile(rb"((?:[\xa1-\xfe]{2})+)")
 
 
 @dataclass(slots=True)
@@ -68,11 +68,20 @@ def decode(data: bytes, font: Font, usual: str) -> str:
     """
     if data.isascii():
         return data.decode("ascii")
-    codec = usual if font.code_page is None else codec_of(font.code_page)
-    if font.code_page is None and font.charset != _DEFAULT:
-        codec = _BY_CHARSET.get(font.charset, WESTERN)
-        if font.charset == _ANSI and usual in _IN_PAIRS and _PAIRS.fullmatch(data):
-            codec = usual
+    codec = _codec_of(font, usual)
+    if font.charset != _ANSI or codec != WESTERN or usual not in _IN_PAIRS:
+        return _decode(data, codec)
+    parts = _PAIRS.split(data)
+    return "".join(_decode(part, usual if n % 2 else codec) for n, part in enumerate(parts))
+
+
+def _codec_of(font: Font, usual: str) -> str:
+    if font.code_page is not None:
+        return codec_of(font.code_page)
+    return usual if font.charset == _DEFAULT else _BY_CHARSET.get(font.charset, WESTERN)
+
+
+def _decode(data: bytes, codec: str) -> str:
     for choice in _BIG5 if codec == "big5" else (codec,):
         try:
             return data.decode(choice)

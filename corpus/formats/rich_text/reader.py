@@ -7,8 +7,7 @@ Footnotes and text boxes follow the paragraph that they are in, endnotes the tex
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from enum import Enum, auto
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -21,21 +20,14 @@ from corpus.formats.office.stories import opens_with
 from corpus.formats.office.word_symbols import symbol
 from corpus.formats.rich_text.charsets import WESTERN, Font, codec_of, decode
 from corpus.formats.rich_text.definitions import Definitions, Style
+from corpus.formats.rich_text.groups import ASIDE, ROLES, Group, Role
 from corpus.formats.rich_text.tokens import BYTES, CLOSE, OPEN, tokens
-from corpus.formats.rich_text.words import (
-    BREAKS,
-    CHARACTERS,
-    CODE_PAGES,
-    SKIPPED,
-    SWITCHES,
-    TRANSPARENT,
-)
+from corpus.formats.rich_text.words import BREAKS, CHARACTERS, CODE_PAGES, SWITCHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from corpus.formats.base import Line, Source
-    from corpus.formats.office.stories import Story
 
 _DEEPEST = 1_000
 """Groups within groups; writers reach some dozens."""
@@ -45,84 +37,6 @@ _OF_SYMBOLS = 0xF000
 _UNIT = 1 << 16
 _UNICODE = range(0x20, 0x11_0000)
 _LOST = "\ufffd"
-
-
-class _Role(Enum):
-    """What the text of a group is."""
-
-    TEXT = auto()
-    LABEL = auto()
-    FONT = auto()
-    STYLE = auto()
-    TITLE = auto()
-    NOTHING = auto()
-    SKIPPED = auto()
-
-
-_ROLES = {
-    "listtext": _Role.LABEL,
-    "pntext": _Role.LABEL,
-    "fonttbl": _Role.FONT,
-    "stylesheet": _Role.STYLE,
-    "info": _Role.NOTHING,
-    "title": _Role.TITLE,
-    "object": _Role.NOTHING,
-    "result": _Role.TEXT,
-    "shpinst": _Role.NOTHING,
-    "do": _Role.NOTHING,
-    **dict.fromkeys(SKIPPED, _Role.SKIPPED),
-    **dict.fromkeys(TRANSPARENT, _Role.TEXT),
-}
-"""What destinations hold. There is nothing of the text in what is NOTHING, but there may be
-in groups within it."""
-
-_ASIDE = frozenset({"footnote", "shptxt", "dptxbxtext"})
-
-
-@dataclass(slots=True)
-class _Group:
-    """What is set within a group.
-
-    Attributes:
-        role: what its text is.
-        flow: where its text goes.
-        opens_flow: whether that is its own.
-        is_endnote: whether that comes at the end.
-        font: the number of its font; None for the usual one.
-        fallback: how many bytes follow a character for readers that do not know it.
-        strong: whether it is bold.
-        hidden: whether it is hidden.
-        deleted: whether it was deleted.
-        style: the number of the paragraph's style.
-        outline: the paragraph's outline level, if it states one.
-        in_table: whether the paragraph is in a table.
-        depth: in how many, if it is.
-    """
-
-    role: _Role = _Role.TEXT
-    flow: Flow = field(default_factory=Flow)
-    opens_flow: bool = False
-    is_endnote: bool = False
-    font: int | None = None
-    fallback: int = 1
-    strong: bool = False
-    hidden: bool = False
-    deleted: bool = False
-    style: int = 0
-    outline: int | None = None
-    in_table: bool = False
-    depth: int = 1
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether its text is."""
-        return not (self.hidden or self.deleted)
-
-    @property
-    def story(self) -> Story:
-        """The story that its text goes to."""
-        self.flow.go_to(self.depth if self.in_table else 0)
-        return self.flow.story
 
 
 class Reader:
@@ -137,8 +51,8 @@ class Reader:
         self._defined = Definitions()
         self._usual = WESTERN
         self._usual_font: int | None = None
-        self._groups: list[_Group] = []
-        self._here = _Group()
+        self._groups: list[Group] = []
+        self._here = Group()
         self._bytes = bytearray()
         self._text: list[str] = []
         self._left = 0
@@ -215,7 +129,7 @@ class Reader:
                     return True
             else:
                 self._word(word, value)
-                skipped = int(self._here.role is _Role.SKIPPED)
+                skipped = int(self._here.role is Role.SKIPPED)
         return False
 
     def _word(self, word: str, value: int | None) -> None:
@@ -227,13 +141,13 @@ class Reader:
         starred, self._starred = self._starred, word == "*"
         if word == OPEN:
             self._open()
-        elif word in _ASIDE:
+        elif word in ASIDE:
             self._step_aside()
-        elif word in _ROLES or (starred and word not in self._words):
-            self._here.role = _ROLES.get(word, _Role.SKIPPED)
-        elif self._here.role is _Role.FONT:
+        elif word in ROLES or (starred and word not in self._words):
+            self._here.role = ROLES.get(word, Role.SKIPPED)
+        elif self._here.role is Role.FONT:
             self._defined.font_word(word, value)
-        elif self._here.role is _Role.STYLE:
+        elif self._here.role is Role.STYLE:
             self._defined.style_word(word, value)
         else:
             self._obey(word, value)
@@ -254,7 +168,7 @@ class Reader:
             raise UnreadableReport(self._source.name, Reason.DAMAGED, detail)
         self._groups.append(self._here)
         self._here = replace(self._here, opens_flow=False)
-        if self._here.role is _Role.STYLE:
+        if self._here.role is Role.STYLE:
             self._defined.style_begins()
 
     def _close(self) -> None:
@@ -265,7 +179,7 @@ class Reader:
         ended, self._here = self._here, self._groups.pop()
         if ended.opens_flow:
             self._put_aside(ended)
-        if ended.role is _Role.LABEL and self._here.role is _Role.TEXT:
+        if ended.role is Role.LABEL and self._here.role is Role.TEXT:
             self._set_label()
 
     def _take(self, data: bytes) -> None:
@@ -292,7 +206,7 @@ class Reader:
             return
         font, data = self._current_font, bytes(self._bytes)
         self._bytes.clear()
-        if font.has_symbols and self._here.role is not _Role.FONT:
+        if font.has_symbols and self._here.role is not Role.FONT:
             text = "".join(symbol(font.name, f"{_OF_SYMBOLS + code:x}") for code in data)
         else:
             text = decode(data, font, self._usual)
@@ -306,15 +220,15 @@ class Reader:
             return
         here, text = self._here, whole("".join(self._text))
         self._text.clear()
-        if here.role is _Role.TEXT and here.is_shown:
+        if here.role is Role.TEXT and here.is_shown:
             here.story.write(text, strong=here.strong)
-        elif here.role is _Role.LABEL:
+        elif here.role is Role.LABEL:
             self._label.append(text)
-        elif here.role is _Role.TITLE:
+        elif here.role is Role.TITLE:
             self._info.append(text)
-        elif here.role is _Role.FONT:
+        elif here.role is Role.FONT:
             self._defined.font_text(text)
-        elif here.role is _Role.STYLE:
+        elif here.role is Role.STYLE:
             self._defined.style_text(text)
 
     @property
@@ -336,11 +250,11 @@ class Reader:
     def _step_aside(self) -> None:
         """Begin a text of its own beside the paragraph: a note, a text box."""
         here = self._here
-        here.role = _Role.TEXT if here.is_shown else _Role.SKIPPED
+        here.role = Role.TEXT if here.is_shown else Role.SKIPPED
         here.flow, here.opens_flow, here.is_endnote = Flow(), True, False
         here.in_table, here.depth = False, 1
 
-    def _put_aside(self, ended: _Group) -> None:
+    def _put_aside(self, ended: Group) -> None:
         lines = ended.flow.finish()
         if ended.is_endnote:
             self._endnotes.extend(lines)
@@ -353,7 +267,7 @@ class Reader:
     def _break(self) -> None:
         """Begin a line within a paragraph."""
         here = self._here
-        if here.role is not _Role.TEXT or not here.is_shown:
+        if here.role is not Role.TEXT or not here.is_shown:
             return
         level = self._style.level(here.outline)
         if level:
@@ -363,7 +277,7 @@ class Reader:
 
     def _paragraph_ends(self, value: int | None = None) -> None:  # noqa: ARG002 -- see above
         here = self._here
-        if here.role is _Role.TEXT and here.is_shown:
+        if here.role is Role.TEXT and here.is_shown:
             self._note_title(here.story.end_paragraph(self._style.level(here.outline)))
 
     def _cell_ends(self, depth: int) -> None:

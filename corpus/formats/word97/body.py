@@ -65,6 +65,7 @@ class Body:
         self._hung = sorted(self._beside, reverse=True)
         self._flow = Flow()
         self._fields: list[bool] = []
+        self._codes = 0
         self._goes_on = False
         self._labelled = False
         self._begun = False
@@ -120,6 +121,7 @@ class Body:
     def _end_paragraph(self, mark: Look, *, ends_cell: bool) -> None:
         # Nearly every code ends in its own paragraph; one that never ends must hide no more.
         self._fields.clear()
+        self._codes = 0
         self._half = ""
         self._goes_on = not mark.shown and not ends_cell
         if not self._goes_on:
@@ -144,17 +146,19 @@ class Body:
     def _sign(self, sign: str, look: Look) -> None:
         if sign == _FIELD:
             self._fields.append(True)
+            self._codes += 1
         elif sign == _RESULT and self._fields:
+            self._codes -= self._fields[-1]
             self._fields[-1] = False
         elif sign == _FIELD_ENDS and self._fields:
-            self._fields.pop()
+            self._codes -= self._fields.pop()
         elif sign == _HYPHEN:
             self._write("-", look)
-        elif sign in _BREAKS and look.shown and not any(self._fields):
+        elif sign in _BREAKS and look.shown and not self._codes:
             self._break(look)
 
     def _write(self, text: str, look: Look) -> None:
-        if look.shown and not any(self._fields):
+        if look.shown and not self._codes:
             text = self._half + text
             # Its other half may be set otherwise, or in another piece.
             self._begun = self._begun or not text.isspace()
