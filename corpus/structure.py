@@ -79,7 +79,7 @@ def outline(lines: Sequence[Line], title: str = "") -> tuple[Paragraph, ...]:
     """
     reader = _Reader(lines, title)
     return tuple(
-        Paragraph(ordinal, line.text, reader.path(ordinal - 1))
+        Paragraph(ordinal, line.text, reader.path(ordinal - 1), page=line.page)
         for ordinal, line in enumerate(lines, start=1)
     )
 
