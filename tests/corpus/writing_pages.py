@@ -63,7 +63,9 @@ def pages_of(paragraphs: Sequence[str], indent: int = 2) -> list[list[Words]]:
 def pdf(
     pages: Sequence[Sequence[Words]], *, title: str = "", extra: str = "", rotate: int = 0
 ) -> bytes:
-    """Write a PDF document with a font that tells what its characters are, and no more.
+    """Write a PDF document with fonts that tell what their characters are, and no more.
+
+    F1 and F2, its bold, have no glyphs; F3 is Helvetica, which PDFium brings.
 
     Args:
         pages: what is set on each, in the order of the file.
@@ -73,26 +75,27 @@ def pdf(
     """
     used = sorted({char for page in pages for words in page for char in words.text})
     mapping = "\n".join(f"<{ord(char):04X}> <{ord(char):04X}>" for char in used)
-    kids = " ".join(f"{8 + 2 * index} 0 R" for index in range(len(pages)))
+    kids = " ".join(f"{10 + 2 * index} 0 R" for index in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         f"<< /Title <feff{title.encode('utf-16-be').hex()}> >>",
         _font("Song", 5),
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /DW 1000 /W [32 126 500]"
-        " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        _characters_font("Song"),
         _stream(
             "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
             "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
             f"{len(used)} beginbfchar\n{mapping}\nendbfchar\nendcmap end end"
         ),
-        _font("Song-Bold", 5),
+        _font("Song-Bold", 9),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        _characters_font("Song-Bold"),
     ]
     for index, page in enumerate(pages):
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {rotate}"
-            f" /Contents {9 + 2 * index} 0 R"
-            " /Resources << /Font << /F1 4 0 R /F2 7 0 R >> >> >>"
+            f" /Contents {11 + 2 * index} 0 R"
+            " /Resources << /Font << /F1 4 0 R /F2 7 0 R /F3 8 0 R >> >> >>"
         )
         objects.append(_stream(extra + "\n".join(map(_shown, page))))
     return _file(objects)
@@ -105,9 +108,18 @@ def _font(name: str, descendant: int) -> str:
     )
 
 
+def _characters_font(name: str) -> str:
+    return (
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /DW 1000 /W [32 126 500]"
+        " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+        f" /FontDescriptor << /Type /FontDescriptor /FontName /{name} /Flags 4 /ItalicAngle 0"
+        " /FontBBox [0 -120 1000 880] /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >> >>"
+    )
+
+
 def _shown(words: Words) -> str:
     place = f"{words.turn} {words.x:.2f} {HEIGHT - words.y:.2f} Tm"
-    codes = words.text.encode("utf-16-be").hex()
+    codes = words.text.encode("latin-1" if words.font == "F3" else "utf-16-be").hex()
     return f"BT {words.before} /{words.font} {words.size} Tf {place} <{codes}> Tj ET"
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.formats.pages.layer import OUTLINES, Layer, title_among
 from corpus.formats.pages.order import in_order
 from corpus.formats.pages.paragraphs import paragraphs
-from corpus.formats.pages.placed import Char, Page, upright
+from corpus.formats.pages.placed import Char, Page, Size
 from corpus.formats.pages.rows import rows_of
 from corpus.formats.pages.running import without_frames
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from corpus.formats.base import Line
     from corpus.formats.pages.placed import Row
 
-__all__ = ["OUTLINES", "Char", "Layer", "Page", "lines_of", "title_among", "upright"]
+__all__ = ["OUTLINES", "Char", "Layer", "Page", "Size", "lines_of", "title_among"]
 
 
 def lines_of(pages: Iterable[Page]) -> tuple[Line, ...]:
@@ -34,7 +34,8 @@ def lines_of(pages: Iterable[Page]) -> tuple[Line, ...]:
     widths: list[float] = []
     rows: list[list[Row]] = []
     for page in pages:
-        widths.append(page.width)
-        rows.append(rows_of(page))
+        found = rows_of(page)
+        widths.append(page.size.height if found and found[0].turn % 2 else page.size.width)
+        rows.append(found)
     stacks = [in_order(kept) for kept in without_frames(rows)]
     return tuple(paragraphs(stacks, widths))

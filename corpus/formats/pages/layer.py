@@ -108,7 +108,8 @@ class Layer:
         if self.unread:
             yield f"{_listed(self.unread)} of {self.count} cannot be read"
         if self._pictures:
-            yield f"{_listed(self._pictures)} of {self.count} hold no text but pictures"
+            verb = "shows a picture" if len(self._pictures) == 1 else "show pictures"
+            yield f"{_listed(self._pictures)} of {self.count} {verb} in place of text"
         if self._garbled:
             yield f"its fonts do not say which characters {self._garbled:,} of its signs are"
 

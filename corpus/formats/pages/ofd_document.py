@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from corpus.characters import tidy
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.base import Breaks, Draft, Source
-from corpus.formats.pages import OUTLINES, Layer, Page, lines_of, title_among
+from corpus.formats.pages import OUTLINES, Layer, Page, Size, lines_of, title_among
 from corpus.formats.pages.ofd_objects import (
     Frame,
     Resources,
@@ -37,8 +37,8 @@ _ROOT = "OFD.xml"
 _ENCRYPTIONS = "Encryptions.xml"
 """The part that lists what is encrypted, and how (GM/T 0099)."""
 
-_WIDTH = 210.0
-"""Of a page that does not say: A4."""
+_A4 = [0.0, 0.0, 210.0, 297.0]
+"""The physical box of a page that does not say."""
 _DRAWN = frozenset({"imageobject", "pathobject", "compositeobject"})
 
 
@@ -210,11 +210,11 @@ def _read(parts: _Parts, pages: list[_Page], layer: Layer) -> Iterator[Page]:
             layer.unread.append(number)
             continue
         box = _box(content, page)
-        frame = Frame(e=-box[0], f=-box[1])
-        chars = tuple(char for part in shown for char in characters(part, frame, page.known))
+        frame, size = Frame(e=-box[0], f=-box[1]), Size(box[2], box[3])
+        chars = tuple(char for part in shown for char in characters(part, frame, size, page.known))
         if layer.add(chars) and _is_drawn(shown):
             layer.add_picture(number)
-        yield Page(number, box[2], chars)
+        yield Page(number, size, chars)
 
 
 def _templates(parts: _Parts, content: Element, page: _Page) -> Iterator[Element]:
@@ -232,7 +232,7 @@ def _box(content: Element, page: _Page) -> list[float]:
         for number in numbers(element.text or "")
     ]
     box = own if len(own) == 4 else page.box  # noqa: PLR2004 -- left, top, width, height
-    return box if len(box) == 4 and box[2] > 0 else [0.0, 0.0, _WIDTH, 0.0]  # noqa: PLR2004
+    return box if len(box) == 4 and box[2] > 0 else _A4  # noqa: PLR2004
 
 
 def _is_drawn(shown: list[Element]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from corpus.formats.pages import Char, upright
+from corpus.formats.pages import Char, Size
 from corpus.formats.pages.placed import is_wide
 
 if TYPE_CHECKING:
@@ -130,12 +130,15 @@ def _is_bold_font(font: Element) -> bool:
     return attribute(font, "Bold") == "true" or any(bold in name for bold in _BOLD_NAMES)
 
 
-def characters(group: Element, frame: Frame, known: Resources, depth: int = 0) -> Iterator[Char]:
+def characters(
+    group: Element, frame: Frame, size: Size, known: Resources, depth: int = 0
+) -> Iterator[Char]:
     """Give the characters of a page, or of another group of objects, in order.
 
     Args:
         group: what holds the objects.
         frame: where it lies on the page.
+        size: the page's.
         known: what the objects refer to.
         depth: how many objects it lies in; those that lie in too many are left out.
     """
@@ -145,16 +148,16 @@ def characters(group: Element, frame: Frame, known: Resources, depth: int = 0) -
     for thing in group:
         kind = named(thing)
         if kind == "textobject":
-            yield from _text(thing, frame, known)
+            yield from _text(thing, frame, size, known)
         elif kind in _GROUPS:
-            yield from characters(thing, frame, known, depth + 1)
+            yield from characters(thing, frame, size, known, depth + 1)
         elif kind == "compositeobject":
             unit = known.units.get(attribute(thing, "ResourceID"))
             if unit is not None:
-                yield from characters(unit, frame.within(thing), known, depth + 1)
+                yield from characters(unit, frame.within(thing), size, known, depth + 1)
 
 
-def _text(thing: Element, outer: Frame, known: Resources) -> Iterator[Char]:
+def _text(thing: Element, outer: Frame, page: Size, known: Resources) -> Iterator[Char]:
     """Give the characters of a text object (11.2), each where its code's steps lead (11.3)."""
     frame = outer.within(thing)
     turn = _quarters(frame, _number(attribute(thing, "CharDirection") or "0"))
@@ -172,9 +175,9 @@ def _text(thing: Element, outer: Frame, known: Resources) -> Iterator[Char]:
         text = (code.text or "").strip("\r\n\t")
         known.budget.unpack(_PER_OBJECT * len(text))
         for char, step in zip(text, _steps(code, text, size), strict=False):
-            left, base = upright(*frame.at(x, y), turn)
+            left, base = page.upright(*frame.at(x, y), turn)
             x, y = x + step[0], y + step[1]
-            following = upright(*frame.at(x, y), turn)[0] - left
+            following = page.upright(*frame.at(x, y), turn)[0] - left
             width = min(following, em) if following > 0 else em * _share(char)
             yield Char(char, left, left + width, base, height, strong, turn)
 

@@ -75,12 +75,13 @@ def in_order(rows: Sequence[Row]) -> list[Stack]:
     """Give the stacks of a page in the order in which they are read.
 
     Args:
-        rows: of one page, in the order of the file.
+        rows: of one page, in the order of the file; those that stand as most do first.
     """
     stacks = _stacks(rows)
     out: list[Stack] = []
-    for turn in sorted({row.turn for row in rows}):
-        out.extend(_read([stack for stack in stacks if stack.rows[0].turn == turn], 0))
+    for turn in dict.fromkeys(row.turn for row in rows):
+        read = _read([stack for stack in stacks if stack.rows[0].turn == turn], 0)
+        out.extend(replace(stack, side=stack.side or turn != rows[0].turn) for stack in read)
     return out
 
 

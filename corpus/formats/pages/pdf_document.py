@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.base import Breaks, Draft, Source
-from corpus.formats.pages import OUTLINES, Char, Layer, Page, lines_of, title_among, upright
+from corpus.formats.pages import OUTLINES, Char, Layer, Page, Size, lines_of, title_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,10 +91,11 @@ class _Document:
 
     def _page(self, number: int, page: Any, text: Any) -> Page:
         self._layer.expect(number, max(0, pdfium.FPDFText_CountChars(text)))
-        chars = tuple(_Characters(page, text))
+        placed = _Characters(page, text)
+        chars = tuple(placed)
         if self._layer.add(chars) and self._is_picture(page):
             self._layer.add_picture(number)
-        return Page(number, pdfium.FPDF_GetPageWidthF(page), chars)
+        return Page(number, placed.size, chars)
 
     def _is_picture(self, page: Any) -> bool:
         """Whether a page without text shows an image, or writing that is drawn as outlines."""
@@ -138,6 +139,8 @@ class _Characters:
         self._text = text
         self._bounds = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(self._bounds))
+        width = self._bounds.right - self._bounds.left
+        self.size = Size(width, self._bounds.top - self._bounds.bottom)
 
     def __iter__(self) -> Iterator[Char]:
         """Give the characters; those of one glyph, such as a ligature's, together."""
@@ -178,11 +181,13 @@ class _Characters:
 
     def _char(self, char: str, x: float, y: float, box: Any, style: _Type) -> Char:
         turn = style.turn or 0
-        top = self._bounds.top
-        left, base = upright(x, top - y, turn)
-        far = upright(box.right, top - box.bottom, turn)[0]
-        near = upright(box.left, top - box.top, turn)[0]
-        return Char(char, left, max(far, near), base, style.size, style.strong, turn)
+        left, base = self._upright(x, y, turn)
+        ends = self._upright(box.left, box.top, turn), self._upright(box.right, box.bottom, turn)
+        right = max(end[0] for end in ends)
+        return Char(char, left, right, base, style.size, style.strong, turn)
+
+    def _upright(self, x: float, y: float, turn: int) -> tuple[float, float]:
+        return self.size.upright(x - self._bounds.left, self._bounds.top - y, turn)
 
     def _is_on_page(self, x: float, y: float) -> bool:
         bounds = self._bounds

@@ -1,7 +1,8 @@
 """Characters as they are placed on a page, and the lines that they make.
 
 Lengths are in whatever unit the format has; only their ratios to the size of type count.
-The origin is the upper left corner of the page, and `base` grows downwards.
+The origin is the upper left corner of the page, as seen by who reads the characters in
+question: for those that are turned, of the page turned with them.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ class Char:
         base: its base line, across its line: growing towards the line below.
         size: the size of type it is set in.
         strong: whether its type is bold.
-        turn: quarter turns, clockwise, between upright and how it stands; `upright` gives
-            the coordinates of a turned character.
+        turn: quarter turns, clockwise, between upright and how it stands; `Size.upright`
+            gives the place of a turned character.
     """
 
     text: str
@@ -58,17 +59,36 @@ class Char:
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """How wide and how high a page is."""
+
+    width: float
+    height: float
+
+    def upright(self, x: float, y: float, turn: int) -> tuple[float, float]:
+        """Give where a point is once the page is turned until its characters are upright.
+
+        Args:
+            x: distance from the left side of the page.
+            y: distance from its upper side.
+            turn: quarter turns of the characters, clockwise.
+        """
+        far_x, far_y = self.width - x, self.height - y
+        return ((x, y), (y, far_x), (far_x, far_y), (far_y, x))[turn % 4]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of a document.
 
     Attributes:
         number: its place in the document, counted from 1.
-        width: how wide it is.
+        size: how wide and how high it is.
         chars: what is set on it, in the order in which the file has it.
     """
 
     number: int
-    width: float
+    size: Size
     chars: tuple[Char, ...]
 
 
@@ -112,14 +132,3 @@ def is_wide(char: str) -> bool:
     """Whether a character is as wide as high: Chinese ones and their punctuation."""
     code = ord(char)
     return any(first <= code <= last for first, last in _WIDE)
-
-
-def upright(x: float, y: float, turn: int) -> tuple[float, float]:
-    """Give the coordinates of a point along and across lines that are turned.
-
-    Args:
-        x: distance from the left side of the page.
-        y: distance from its upper side.
-        turn: quarter turns, clockwise.
-    """
-    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn % 4]

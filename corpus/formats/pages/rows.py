@@ -53,10 +53,10 @@ _DOWNWARDS = 0.6
 
 
 def rows_of(page: Page) -> list[Row]:
-    """Give the rows of a page, in the order of the file."""
+    """Give the rows of a page, in the order of the file; first those that stand as most do."""
     rows: list[Row] = []
     turned: dict[int, list[Char]] = {}
-    for char in _downwards(_seen_once(page.chars)):
+    for char in _downwards(_seen_once(page.chars), page):
         turned.setdefault(char.turn % 4, []).append(char)
     for chars in sorted(turned.values(), key=len, reverse=True):
         pieces = _merged(_pieces(chars))
@@ -107,7 +107,7 @@ def _is_again(
     return False
 
 
-def _downwards(chars: list[Char]) -> list[Char]:
+def _downwards(chars: list[Char], page: Page) -> list[Char]:
     """Turn upright characters that are set below one another into a turned line."""
     plain = [char for char in chars if not char.turn and not char.text.isspace()]
     steps = list(pairwise(plain))
@@ -122,7 +122,13 @@ def _downwards(chars: list[Char]) -> list[Char]:
     return [
         char
         if char.turn
-        else replace(char, left=char.base - char.size, right=char.base, base=-char.left, turn=1)
+        else replace(
+            char,
+            left=char.base - char.size,
+            right=char.base,
+            base=page.size.width - char.left,
+            turn=1,
+        )
         for char in chars
     ]
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from corpus.characters import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from corpus.formats.pages.placed import Row
 
@@ -25,65 +27,91 @@ _TABLE = 2
 _NUMBER = re.compile(r"\d{1,5}")
 _PAGE_NUMBER = re.compile(
     r"[-—–－―─·~]+\d{1,4}[-—–－―─·~]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}"
-    r"|page\d{1,4}(?:of\d{1,4})?",
+    r"|page\d{1,4}(?:of\d{1,4})?|[-—–－]*[ivx]{1,6}[-—–－]*",
     re.IGNORECASE,
 )
 """What is a page number even on a page alone."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A row near the upper or lower end of a page: the page, the row's index there, the row."""
+
+    page: int
+    index: int
+    row: Row
+
+
 def without_frames(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
-    """Give the rows of each page without its running heads, footers and page number."""
-    zones = [_zone(rows) for rows in pages]
-    gathered: defaultdict[str, list[tuple[int, int, Row]]] = defaultdict(list)
-    dropped: set[tuple[int, int]] = set()
-    for page, zone in enumerate(zones):
-        for index in zone:
-            row = pages[page][index]
-            text = squeeze(row.text)
+    """Give the rows of each page without its running heads, footers and page number.
+
+    Args:
+        pages: the rows of each; those that stand as most do first.
+    """
+    orders = [_from_above(rows) for rows in pages]
+    gathered: defaultdict[str, list[_Edge]] = defaultdict(list)
+    framing: list[set[int]] = [set() for _ in pages]
+    for page, (rows, order) in enumerate(zip(pages, orders, strict=True)):
+        for index in {*order[:_ZONE], *order[-_ZONE:]}:
+            text = squeeze(rows[index].text)
             if _PAGE_NUMBER.fullmatch(text):
-                dropped.add((page, index))
+                framing[page].add(index)
             else:
-                gathered[_NUMBER.sub("#", text)].append((page, index, row))
+                gathered[_NUMBER.sub("#", text)].append(_Edge(page, index, rows[index]))
     for alike in gathered.values():
-        for places in _by_place(alike):
-            dropped.update(_repeated(places, len(pages)))
+        for edges in _by_place(alike):
+            for edge in _repeated(edges, len(pages)):
+                framing[edge.page].add(edge.index)
     return [
-        [row for index, row in enumerate(rows) if (page, index) not in dropped]
-        for page, rows in enumerate(pages)
+        _within(rows, order, frame)
+        for rows, order, frame in zip(pages, orders, framing, strict=True)
     ]
 
 
-def _zone(rows: Sequence[Row]) -> list[int]:
-    upright = [index for index, row in enumerate(rows) if not row.turn]
-    upright.sort(key=lambda index: rows[index].base)
-    return sorted({*upright[:_ZONE], *upright[-_ZONE:]})
+def _from_above(rows: Sequence[Row]) -> list[int]:
+    """Give the places of the rows that stand as most of the page do, from top to bottom."""
+    alike = [index for index, row in enumerate(rows) if row.turn == rows[0].turn]
+    return sorted(alike, key=lambda index: rows[index].base)
 
 
-def _by_place(alike: list[tuple[int, int, Row]]) -> list[list[tuple[int, int, Row]]]:
+def _within(rows: Sequence[Row], order: Sequence[int], frame: set[int]) -> list[Row]:
+    """Give the rows that the frame encloses: what has text beyond it is of no frame."""
+    above = list(takewhile(frame.__contains__, order))
+    below = list(takewhile(frame.__contains__, reversed(order)))
+    outside = {*above, *below}
+    return [row for index, row in enumerate(rows) if index not in outside]
+
+
+def _by_place(alike: Iterable[_Edge]) -> list[list[_Edge]]:
     """Gather rows that stand at the same height."""
-    groups: list[list[tuple[int, int, Row]]] = []
-    for item in sorted(alike, key=lambda item: item[2].base):
-        if groups and item[2].base - groups[-1][0][2].base <= _SAME * item[2].size:
-            groups[-1].append(item)
+    groups: list[list[_Edge]] = []
+    for edge in sorted(alike, key=lambda edge: edge.row.base):
+        if groups and edge.row.base - groups[-1][0].row.base <= _SAME * edge.row.size:
+            groups[-1].append(edge)
         else:
-            groups.append([item])
+            groups.append([edge])
     return groups
 
 
-def _repeated(places: list[tuple[int, int, Row]], pages: int) -> list[tuple[int, int]]:
+def _repeated(edges: Sequence[_Edge], pages: int) -> list[_Edge]:
     """Give which of the rows at one place, alike but for their numbers, are a frame's."""
-    texts = Counter(squeeze(row.text) for _, _, row in places)
-    if len({page for page, _, _ in places}) < min(_FEWEST, pages) or pages == 1:
+    fewest = min(_FEWEST, pages)
+    if pages == 1 or len({edge.page for edge in edges}) < fewest:
         return []
-    if not _counts_pages(places):
-        places = [item for item in places if texts[squeeze(item[2].text)] >= min(_FEWEST, pages)]
-    first = 1 if places and places[0][2].text.count("\t") >= _TABLE else 0
-    return [(page, index) for page, index, _ in sorted(places, key=lambda item: item[0])[first:]]
+    same = Counter(squeeze(edge.row.text) for edge in edges)
+    kept = sorted(
+        edges
+        if _counts_pages(edges)
+        else (e for e in edges if same[squeeze(e.row.text)] >= fewest),
+        key=lambda edge: edge.page,
+    )
+    is_table = bool(kept) and kept[0].row.text.count("\t") >= _TABLE
+    return kept[1:] if is_table else kept
 
 
-def _counts_pages(places: list[tuple[int, int, Row]]) -> bool:
+def _counts_pages(edges: Sequence[_Edge]) -> bool:
     """Whether a number in the rows goes up by one from page to page."""
     ahead: Counter[int] = Counter()
-    for page, _, row in places:
-        ahead.update({int(number) - page for number in _NUMBER.findall(row.text)})
-    return bool(ahead) and 2 * ahead.most_common(1)[0][1] > len(places)
+    for edge in edges:
+        ahead.update({int(number) - edge.page for number in _NUMBER.findall(edge.row.text)})
+    return bool(ahead) and 2 * ahead.most_common(1)[0][1] > len(edges)
