@@ -15,6 +15,7 @@ from corpus.formats.doc import Doc
 from corpus.formats.docx import Docx
 from corpus.formats.html import Html
 from corpus.formats.jsonl import Json
+from corpus.formats.mail import Mail
 from corpus.formats.markdown import Markdown
 from corpus.formats.odt import Odt
 from corpus.formats.ofd import Ofd
@@ -22,6 +23,7 @@ from corpus.formats.pdf import Pdf
 from corpus.formats.rtf import Rtf
 from corpus.formats.spreadsheet import Spreadsheet
 from corpus.formats.text import Text
+from corpus.formats.xml import Xml
 
 if TYPE_CHECKING:
     from corpus.formats.base import Container, Format
@@ -35,7 +37,9 @@ FORMATS: tuple[Format | Container, ...] = (
     Doc(),
     Rtf(),
     Odt(),
+    Mail(),
     Html(),
+    Xml(),
     Markdown(),
     Delimited(),
     Json(),

@@ -34,6 +34,11 @@ WRITTEN: dict[str, str | bytes] = {
     "rtf": rtf("".join(f"{line}\\par\n" for line in LINES)),
     "docx": word("".join(map(paragraph, LINES))),
     "spreadsheet": xlsx({"表": [["标题", "正文"], [LINES[0], "\n".join(LINES[1:])]]}),
+    "mail": f"MIME-Version: 1.0\nSubject: {LINES[0]}\nContent-Type: text/html; charset=utf-8\n\n"
+    + "".join(f"<p>{line}</p>" for line in LINES),
+    "xml": f'<?xml version="1.0"?><rss><channel><item><title>{LINES[0]}</title><description>'
+    + "".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in LINES[1:])
+    + "</description></item></channel></rss>",
     "zip": zipped({"河道.md": f"# {LINES[0]}\n\n" + "\n\n".join(LINES[1:])}),
 }
 """The same document in every format; a new format adds its own way of writing it."""

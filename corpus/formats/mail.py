@@ -1,0 +1,113 @@
+"""Mails, and pages saved as one file (MIME HTML, RFC 2557): the text, and what is attached.
+
+A page that was saved so is a mail of one page and its pictures. Word saves such pages
+too and calls them .doc, so they are told by their header.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from corpus.characters import INVISIBLE
+from corpus.errors import Reason, UnreadableReport
+from corpus.formats.base import Draft, Member, Source
+from corpus.formats.html import Html
+from corpus.formats.mime import PAGES, Part, part_of
+from corpus.formats.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEAD = 1 << 14
+_FIELDS = re.compile(
+    rb"^(mime-version|from|to|date|subject|received|message-id|return-path|content-type):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SURE = b"mime-version"
+_FEWEST_FIELDS = 3
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,9}(?:From [^\n]{0,200}\n)?[!-9;-~]{1,60}:[ \t]")
+
+_FORWARDED = re.compile(r"(?:(?:re|fw|fwd|回复|答复|转发)\s?[:：]\s*)+", re.IGNORECASE)
+_MAIL = "message/rfc822"
+_PLAIN = "text/plain"
+
+
+class Mail:
+    """Mails and saved pages: a container of the text and what is attached."""
+
+    name = "mail"
+    suffixes = frozenset({".eml", ".mht", ".mhtml"})
+    signed = True
+
+    def claims(self, data: bytes) -> bool:
+        """Claim what opens with the header of a mail."""
+        if not _OPENING.match(data):
+            return False
+        header = re.split(rb"\r?\n\r?\n", data[:_HEAD].lstrip(), maxsplit=1)[0]
+        fields = {match[1].lower() for match in _FIELDS.finditer(header)}
+        return _SURE in fields or len(fields) >= _FEWEST_FIELDS
+
+    def members(self, source: Source) -> Iterator[Member | UnreadableReport]:
+        """Give the text, a page before plain text, and the files that formats read.
+
+        Raises:
+            UnreadableReport: there is neither.
+        """
+        mail = part_of(source.data.lstrip())
+        leaves = list(mail.leaves())
+        shown = [part for part in leaves if not part.is_attached]
+        text = _first(shown, PAGES) or _first(shown, {_PLAIN})
+        attached = [part for part in leaves if part is not text and _is_read(part)]
+        if text is None and not attached:
+            detail = "it holds neither text nor a file that is read"
+            raise UnreadableReport(source.name, Reason.EMPTY, detail)
+        if text is not None:
+            yield Member("", _draft(source, mail, text))
+        for number, part in enumerate(attached, 1):
+            content = part.content
+            source.budget.unpack(len(content))
+            name = part.name.strip(INVISIBLE) or "mail.eml"
+            yield Member(name if len(attached) == 1 else f"{number}/{name}", content)
+
+
+def _first(parts: list[Part], kinds: set[str] | frozenset[str]) -> Part | None:
+    return next((part for part in parts if part.kind in kinds and part.body.strip()), None)
+
+
+def _is_read(part: Part) -> bool:
+    """Whether a part is a mail, or a file of a suffix that is read."""
+    from corpus.formats import SUFFIXES  # all formats, this one among them
+
+    if part.kind == _MAIL:
+        return True
+    return PurePosixPath(part.name).suffix.lower() in SUFFIXES and not part.kind.startswith(
+        "image/"
+    )
+
+
+def _draft(source: Source, mail: Part, text: Part) -> Draft:
+    """The text, with the subject as its title if it states none, and the day it was sent."""
+    content = text.content
+    source.budget.unpack(len(content))
+    inner = replace(source, data=content)
+    draft = (Html() if text.kind in PAGES else Text()).read(inner)
+    subject = _FORWARDED.sub("", mail.fields.get("subject", ""), count=1).strip()
+    flaws = ("it breaks off: what comes after its last part is missing",) if mail.is_cut else ()
+    return replace(
+        draft,
+        title=draft.title or subject,
+        fields={**_sent(mail), **draft.fields},
+        flaws=(*draft.flaws, *flaws),
+    )
+
+
+def _sent(mail: Part) -> dict[str, str]:
+    try:
+        day = parsedate_to_datetime(mail.fields.get("date", ""))
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return {}
+    return {"发布日期": day.date().isoformat()}
