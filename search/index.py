@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from corpus import Report
     from indexer import Failure
 
+    from .suggesting.account import Account
+
 
 Sort = Literal["relevance", "date"]
 """How hits are ordered: best first, or newest first and the best of a day first."""
@@ -155,6 +157,20 @@ class Index:
             for rank, place in enumerate(_best(answer, sort, snapshot, count)[offset:], offset + 1)
         ]
         return Results(query, len(answer.documents), tuple(hits))
+
+    def account(self, query: str) -> Account:
+        """Why a query finds as much as it does: what each part does, what to ask instead.
+
+        Args:
+            query: in the query language.
+
+        Raises:
+            QueryError: the query cannot be understood.
+            IndexCorrupt: a file of the index is damaged.
+        """
+        from .suggesting.account import account  # most queries need none
+
+        return account(query, self._snapshot, lambda asked: self.search(asked, limit=0).total)
 
     def get(self, address: str) -> Passage:
         """The paragraph at an address.

@@ -228,6 +228,13 @@ class Postings:
         blob, base = self._terms.bytes(ends[0], ends[-1]), ends[0]
         return [blob[start - base : stop - base] for start, stop in pairwise(ends)]
 
+    def all_terms(self) -> tuple[bytes, NDArray[np.int64]]:
+        """All terms, one behind another, and where each begins and the last ends."""
+        ends = self._term_ends.rising().astype(np.int64)
+        if ends[0] != 0 or ends[-1] != len(self._terms):
+            raise self._file.damaged("terms do not fit their places")
+        return self._terms.bytes(0, len(self._terms)), ends
+
     def position(self, term: bytes) -> int:
         """How many terms are before `term`; the number that it has, if it is one."""
         low, high = 0, len(self)
