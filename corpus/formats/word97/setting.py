@@ -89,6 +89,8 @@ class Setting:
         self._fonts = fonts
         self._data = data
         self._settings: dict[bytes, Mapping[int, int]] = {}
+        self._known: dict[tuple[bytes, bytes], Paragraph] = {}
+        self._looks: dict[tuple[bytes, bytes, Style], Look] = {}
 
     def ends_paragraph(self, place: int) -> bool:
         """Whether a paragraph ends with a character, by the paragraphs' own bounds."""
@@ -103,8 +105,14 @@ class Setting:
         piece = self._text.piece_at(place)
         if piece is None:
             return Paragraph()
-        properties = self._paragraphs.at(piece.offset_of(place)).properties
-        own = {**self._read(properties[2:]), **self._read(piece.properties)}
+        key = self._paragraphs.at(piece.offset_of(place)).properties, piece.properties
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._paragraph(*key)
+        return known
+
+    def _paragraph(self, properties: bytes, of_piece: bytes) -> Paragraph:
+        own = {**self._read(properties[2:]), **self._read(of_piece)}
         number = int.from_bytes(properties[:2], "little")
         style = self._styles[own.get(Sprm.PARAGRAPH_STYLE, number)]
         both = {**style.paragraph, **own}
@@ -140,6 +148,13 @@ class Setting:
             start = end
 
     def _look(self, own: bytes, of_piece: bytes, style: Style) -> Look:
+        key = own, of_piece, style
+        known = self._looks.get(key)
+        if known is None:
+            known = self._looks[key] = self._look_of(own, of_piece, style)
+        return known
+
+    def _look_of(self, own: bytes, of_piece: bytes, style: Style) -> Look:
         direct = {**self._read(own), **self._read(of_piece)}
         named = (
             self._styles[direct[Sprm.CHARACTER_STYLE]] if Sprm.CHARACTER_STYLE in direct else PLAIN

@@ -25,7 +25,6 @@ class Sprm(IntEnum):
     SPECIAL = 0x0855
     CHARACTER_STYLE = 0x4A30
     SYMBOL = 0x6A09
-    PLAIN = 0x2A33
     PARAGRAPH_STYLE = 0x4600
     IN_TABLE = 0x2416
     ENDS_ROW = 0x2417
@@ -51,7 +50,6 @@ _OF_PIECES = {
     0x18: Sprm.IN_TABLE,
     0x19: Sprm.ENDS_ROW,
     0x41: Sprm.DELETED,
-    0x53: Sprm.PLAIN,
     0x55: Sprm.BOLD,
     0x5C: Sprm.HIDDEN,
 }

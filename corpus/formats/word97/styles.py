@@ -28,9 +28,9 @@ _TOGGLES = (Sprm.BOLD, Sprm.HIDDEN)
 Settings = dict[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """What a style sets, those that it is based on counted in.
+    """What a style sets, those that it is based on counted in; equal to itself only.
 
     Attributes:
         kind: its number among Word's own styles: 1 to 9 for headings.
