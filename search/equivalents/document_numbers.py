@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _OPENING = "〔[(【〈《〖"
 _CLOSING = "〕])】〉》〗"
+_PAIRS = tuple(zip(_OPENING, _CLOSING, strict=True))
 
 _ISSUED = "发函字办规电复批通"
 """How the mark of an issuer ends; asked of one where the year has no brackets."""
@@ -27,7 +28,11 @@ _PATTERN = re.compile(
     r"第?0{0,4}(?P<serial>[1-9][0-9]{0,4}) ?号"
 )
 
-_TAILS = ("{}号", "第{}号", "{} 号", " {}号", " {} 号", "第{} 号")
+_USUAL = 3
+"""Brackets that are looked for with a space before them as well."""
+
+_TAILS = ("{}号", "{} 号", " {}号", " {} 号")
+_ORDINAL_TAILS = ("第{}号", "第{} 号")
 
 
 def find_document_numbers(folded: str, is_cut: Callable[[int], bool]) -> Iterator[Equivalent]:  # noqa: ARG001
@@ -40,12 +45,12 @@ def find_document_numbers(folded: str, is_cut: Callable[[int], bool]) -> Iterato
 
 def _forms(issuer: str, year: str, serial: str) -> Iterator[Form]:
     """The ways to write a document number."""
-    brackets = list(zip(_OPENING, _CLOSING, strict=True))
-    for tail in _TAILS:
-        yield from (Form(f"{issuer}{a}{year}{b}{tail.format(serial)}") for a, b in brackets)
-    for tail in _TAILS[:2]:
-        yield Form(f"{issuer}{year}年{tail.format(serial)}")
-    for before, between, after in ((" ", "", "{}号"), (" ", "", "{} 号"), (" ", " ", " {} 号")):
-        for left, right in brackets[:3]:
-            inside = f"{left}{between}{year}{between}{right}"
-            yield Form(f"{issuer}{before}{inside}{after.format(serial)}")
+    brackets = [(f"{left}{year}{right}", f"{left} {year} {right}") for left, right in _PAIRS]
+    tails = [tail.format(serial) for tail in _TAILS]
+    ordinals = [tail.format(serial) for tail in _ORDINAL_TAILS]
+    for tail in (*tails, *ordinals):
+        yield from (Form(f"{issuer}{bracket}{tail}") for bracket, _ in brackets)
+    yield from (Form(f"{issuer}{year}年{tail}") for tail in (tails[0], ordinals[0]))
+    for bracket, spaced in brackets[:_USUAL]:
+        yield from (Form(f"{issuer} {bracket}{tail}") for tail in tails)
+        yield Form(f"{issuer} {spaced} {serial} 号")

@@ -25,7 +25,7 @@ _YEARS = 5
 
 _PATTERN = re.compile(
     r"第(?P<ordinal>[一二三四五六七八九十]{1,2}|[1-9]|1\d)个五年(?:规划|计划)"
-    r"|(?<![一二三四五六七八九十百])(?P<short>十[一二三四五六七八九])五(?![年百千万亿十点])"
+    r"|(?<![一二三四五六七八九十百])(?P<short>十[一二三四五六七八九])五(?:规划|计划|(?![年百千万亿十点]))"
     r"|(?<![一二三四五六七八九十百])(?P<early>[一二三四五六七八九十])五(?:规划|计划|时期)"
 )
 
@@ -50,7 +50,7 @@ def plan_years(name: str) -> tuple[int, int] | None:
     match = _PATTERN.match(name)
     number = _number_of(match) if match else None
     rest = name[match.end() :] if match else ""
-    if number is None or rest not in {"", "规划", "计划", "时期", "规划纲要", "计划纲要"}:
+    if number is None or rest not in {"", "规划", "计划", "时期", "规划纲要", "计划纲要", "纲要"}:
         return None
     first = _FIRST_YEARS.get(number, _THIRD_YEAR + _YEARS * (number - 3))
     return first, first + _YEARS - 1
@@ -68,9 +68,8 @@ def _forms(number: int) -> Iterator[Form]:
     for word in ("规划", "计划"):
         yield Form(f"第{ordinal}个五年{word}")
         yield Form(f"第{number}个五年{word}")
-    if number >= _FIRST_SHORT:
-        yield Form(f"{ordinal}五")
-        return
-    for word in ("计划", "规划", "时期"):
+    for word in ("规划", "计划", "时期"):
         yield Form(f"{ordinal}五{word}")
         yield from (Form(f"{ordinal}五{quote}{word}") for quote in _QUOTES)
+    if number >= _FIRST_SHORT:
+        yield Form(f"{ordinal}五")

@@ -56,8 +56,8 @@ class Synonyms:
         sets: dict[str, int] = {}
         for number, line in _lines(data, name):
             left, arrow, right = line.partition("=>")
-            forms = list(dict.fromkeys(_folded(left.split("|"))))
-            parts = [Form(part, PART_WEIGHT) for part in _folded(right.split())]
+            forms = list(dict.fromkeys(filter(None, map(str.strip, left.split("|")))))
+            parts = [Form(part, PART_WEIGHT) for part in right.split()]
             if not forms or not (parts if arrow else forms[1:]):
                 shown = line.strip()[:_SHOWN]
                 problem = f"{shown!r} is neither `form | form` nor `form => part part`"
@@ -120,17 +120,13 @@ def bundled() -> Synonyms:
 
 
 def _lines(data: bytes, name: str) -> Iterator[tuple[int, str]]:
-    """The lines that are not empty, without comments, with their numbers."""
+    """The lines that are not empty, folded and without comments, with their numbers."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SynonymsError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
-    for number, line in enumerate(text.splitlines(), 1):
+    # Folded in one go, which is the same: each character is folded by itself.
+    for number, line in enumerate(fold(text).splitlines(), 1):
         content = line.partition("#")[0]
         if content.strip():
             yield number, content
-
-
-def _folded(forms: list[str]) -> Iterator[str]:
-    """Forms made comparable, without those of which nothing is left."""
-    return filter(None, (fold(form).strip() for form in forms))
