@@ -90,6 +90,8 @@ def _blocks(lines: Iterable[Line]) -> Iterator[Line]:
         if held is not None:
             yield held
         held, apart = _block(line, apart=apart)
+        if not held.text.strip(INVISIBLE):
+            held, apart = None, True
     if held is not None:
         yield held
 

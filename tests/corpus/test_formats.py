@@ -240,3 +240,7 @@ def test_markup_within_a_markdown_line_is_taken_off() -> None:
 
 def test_comments_in_markdown_are_no_text() -> None:
     assert texts("甲段。\n\n<!-- 注\n释 -->\n\n乙段。\n", ".md") == ["甲段。", "乙段。"]
+
+
+def test_a_markdown_line_of_nothing_but_its_sign_parts_paragraphs() -> None:
+    assert texts("> 甲段\n>\n> 乙段\n", ".md") == ["甲段", "乙段"]
