@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus import read_report
 from corpus.formats.pages import Char, Page, Size, lines_of
 
 from .writing_pages import (
@@ -129,6 +131,10 @@ def test_numbers_that_do_not_count_pages_are_text() -> None:
         [Words(f"{value}", LEFT, TOP), Words(BODY[:20], LEFT, TOP + STEP)] for value in (7, 2, 30)
     ]
     assert [text for text in texts(*pages) if text.isdecimal()] == ["7", "2", "30"]
+
+
+def test_pages_of_nothing_but_the_same_words_are_text() -> None:
+    assert texts(*[[Words("空白表格", LEFT, TOP)]] * 3) == ["空白表格"] * 3
 
 
 def columns(left: str, right: str, *, title: str = "") -> list[Words]:
@@ -309,3 +315,14 @@ def test_characters_scattered_over_a_page_take_no_long_time() -> None:
         x = dice.uniform(0, WIDTH)
         chars.append(Char("字", x, x + 1, dice.uniform(0, BOTTOM), 1.0))
     assert sum(map(len, page_of(chars))) > 15_000
+
+
+DOCUMENTS = Path(__file__).resolve().parents[1] / "fixtures" / "documents"
+
+
+@pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.docx")), ids=lambda path: path.stem)
+def test_a_document_reads_from_its_pages_as_from_its_source(path: Path) -> None:
+    meant = [paragraph.text for paragraph in read_report(path).paragraphs]
+    for suffix in (".pdf", ".ofd"):
+        found = read_report(path.with_suffix(suffix))
+        assert [paragraph.text for paragraph in found.paragraphs] == meant, suffix

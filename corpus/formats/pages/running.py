@@ -45,6 +45,8 @@ class _Edge:
 def without_frames(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
     """Give the rows of each page without its running heads, footers and page number.
 
+    What would leave nothing of a document is no frame.
+
     Args:
         pages: the rows of each; those that stand as most do first.
     """
@@ -62,10 +64,11 @@ def without_frames(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
         for edges in _by_place(alike):
             for edge in _repeated(edges, len(pages)):
                 framing[edge.page].add(edge.index)
-    return [
+    kept = [
         _within(rows, order, frame)
         for rows, order, frame in zip(pages, orders, framing, strict=True)
     ]
+    return kept if any(kept) else list(map(list, pages))
 
 
 def _from_above(rows: Sequence[Row]) -> list[int]:
