@@ -31,11 +31,15 @@ _MEASURES = """
 """
 _MEASURE = "|".join(sorted({*_MEASURES.split(), *_DAYS}, key=len, reverse=True))
 
+_BARE_DIGITS = 3
+"""A whole number that counts nothing has so many digits, or it is part of too many names
+(二十大, 三十六计)."""
+
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 """A bare number that may be a year."""
 
 _PATTERN = re.compile(
-    rf"(?P<share>百分之|千分之)(?:(?P<all>百)|(?P<of>{WORDS}|{DIGITS}))"
+    rf"(?P<share>百分之|千分之)(?:(?P<all>(?<=百分之)百)|(?P<of>{WORDS}|{DIGITS}))"
     rf"|(?<![a-z\d.,])(?P<percent>{DIGITS})(?P<sign>[%‰])"
     rf"|(?P<ordinal>第)?(?:(?<![a-z\d.,十百千万亿])(?P<digits>{DIGITS}(?:{SCALE})?)"
     rf"(?![a-z]|[.,]?\d)|(?P<words>{WORDS}))(?P<measure>{_MEASURE})?",
@@ -73,8 +77,8 @@ def _shares(number: Number, sign: str) -> Iterator[Form]:
     for words in all_in_words(number):
         if words[-1] not in "万亿":
             yield Form(f"{_SHARES[sign]}{words}")
-    if number.digits == "100":
-        yield Form(f"{_SHARES[sign]}{'百' if sign == '%' else '千'}")
+    if sign == "%" and number.digits == "100":
+        yield Form("百分之百")
 
 
 def _plain(number: Number) -> Iterator[str]:
@@ -93,7 +97,7 @@ def _count(
     number = read(numeral)
     if number is None or (measure in _DAYS and "两" in numeral):
         return numeral, None
-    if not (ordinal or measure) and len(numeral) == 1:
+    if not (ordinal or measure) and len(number.at(0)) < _BARE_DIGITS:
         return numeral, None
     return ordinal + numeral + measure, _counts(number, ordinal, measure)
 
@@ -106,8 +110,6 @@ def _counts(number: Number, ordinal: str, measure: str) -> Iterator[Form]:
             yield Form(f"{ordinal}{digits} {scale}{measure}")
     if not (ordinal or number.scale or measure) and _YEAR.fullmatch(number.digits):
         yield from map(Form, figures(int(number.digits)))
-    for words in all_in_words(number):
-        if len(words) > 1 or ordinal or measure:
-            yield Form(f"{ordinal}{words}{measure}")
-    if measure and measure not in _DAYS and not ordinal and number.at(0) == "2":
-        yield Form(f"两{measure}")
+    is_pair = number.at(0) == "2" and not ordinal and measure not in _DAYS
+    for words in ["两"] if is_pair else all_in_words(number):
+        yield Form(f"{ordinal}{words}{measure}")

@@ -35,7 +35,9 @@ def find_plans(folded: str, is_cut: Callable[[int], bool]) -> Iterator[Equivalen
     for match in _PATTERN.finditer(folded):
         number = _number_of(match)
         if number and is_cut(match.start()) and is_cut(match.end()):
-            yield equivalent(match.start(), match[0], Kind.PLAN, _forms(number))
+            # A name that begins with what was typed is found by that, and shown as typed.
+            forms = (form for form in _forms(number) if not form.text.startswith(match[0]))
+            yield equivalent(match.start(), match[0], Kind.PLAN, forms)
 
 
 def plan_years(name: str) -> tuple[int, int] | None:
