@@ -13,22 +13,25 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from corpus.characters import INVISIBLE
+from corpus.decoding import decode
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.base import Draft, Member, Source
-from corpus.formats.html import Html
+from corpus.formats.html import declared_in, read_page
 from corpus.formats.mime import PAGES, Part, part_of
-from corpus.formats.text import Text
+from corpus.formats.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HEAD = 1 << 14
-_FIELDS = re.compile(
-    rb"^(mime-version|from|to|date|subject|received|message-id|return-path|content-type):",
+_SURE = re.compile(
+    rb"^(?:(?:mime-version|message-id|received):"
+    rb"|date:[ \t]*(?:[a-z]{3},[ \t]*)?\d{1,2}[ \t][a-z]{3}[ \t]\d{4}[ \t]\d\d:\d\d)",
     re.IGNORECASE | re.MULTILINE,
 )
-_SURE = b"mime-version"
-_FEWEST_FIELDS = 3
+"""What programs write and people do not: a text may begin with From: and Subject:."""
+
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,9}(?:From [^\n]{0,200}\n)?[!-9;-~]{1,60}:[ \t]")
 
 _FORWARDED = re.compile(r"(?:(?:re|fw|fwd|回复|答复|转发)\s?[:：]\s*)+", re.IGNORECASE)
@@ -47,9 +50,8 @@ class Mail:
         """Claim what opens with the header of a mail."""
         if not _OPENING.match(data):
             return False
-        header = re.split(rb"\r?\n\r?\n", data[:_HEAD].lstrip(), maxsplit=1)[0]
-        fields = {match[1].lower() for match in _FIELDS.finditer(header)}
-        return _SURE in fields or len(fields) >= _FEWEST_FIELDS
+        header = _HEADER_END.split(data[:_HEAD].lstrip(), maxsplit=1)[0]
+        return _SURE.search(header) is not None
 
     def members(self, source: Source) -> Iterator[Member | UnreadableReport]:
         """Give the text, a page before plain text, and the files that formats read.
@@ -59,23 +61,22 @@ class Mail:
         """
         mail = part_of(source.data.lstrip())
         leaves = list(mail.leaves())
-        shown = [part for part in leaves if not part.is_attached]
-        text = _first(shown, PAGES) or _first(shown, {_PLAIN})
-        attached = [part for part in leaves if part is not text and _is_read(part)]
-        if text is None and not attached:
+        shown = [part for part in leaves if not part.is_attached and part.body.strip()]
+        pages = [part for part in shown if part.kind in PAGES]
+        texts = [part for part in shown if part.kind == _PLAIN]
+        drafts = (_draft(source, mail, part) for part in (*pages[:1], *texts[:1]))
+        draft = next((draft for draft in drafts if draft.lines), None)
+        attached = [part for part in leaves if part not in (*pages, *texts) and _is_read(part)]
+        if draft is None and not attached:
             detail = "it holds neither text nor a file that is read"
             raise UnreadableReport(source.name, Reason.EMPTY, detail)
-        if text is not None:
-            yield Member("", _draft(source, mail, text))
+        if draft is not None:
+            yield Member("", draft)
         for number, part in enumerate(attached, 1):
             content = part.content
             source.budget.unpack(len(content))
             name = part.name.strip(INVISIBLE) or "mail.eml"
             yield Member(name if len(attached) == 1 else f"{number}/{name}", content)
-
-
-def _first(parts: list[Part], kinds: set[str] | frozenset[str]) -> Part | None:
-    return next((part for part in parts if part.kind in kinds and part.body.strip()), None)
 
 
 def _is_read(part: Part) -> bool:
@@ -93,8 +94,10 @@ def _draft(source: Source, mail: Part, text: Part) -> Draft:
     """The text, with the subject as its title if it states none, and the day it was sent."""
     content = text.content
     source.budget.unpack(len(content))
-    inner = replace(source, data=content)
-    draft = (Html() if text.kind in PAGES else Text()).read(inner)
+    is_page = text.kind in PAGES
+    declared = [text.charset, *(declared_in(content) if is_page else ())]
+    decoded = decode(replace(source, data=content), filter(None, declared))
+    draft = read_page(source, decoded) if is_page else plain(decoded)
     subject = _FORWARDED.sub("", mail.fields.get("subject", ""), count=1).strip()
     flaws = ("it breaks off: what comes after its last part is missing",) if mail.is_cut else ()
     return replace(
@@ -106,6 +109,9 @@ def _draft(source: Source, mail: Part, text: Part) -> Draft:
 
 
 def _sent(mail: Part) -> dict[str, str]:
+    """The day that a mail was sent: a page that was saved has no sender, but the day of that."""
+    if "@" not in mail.fields.get("from", ""):
+        return {}
     try:
         day = parsedate_to_datetime(mail.fields.get("date", ""))
     except (TypeError, ValueError, OverflowError, IndexError):

@@ -12,6 +12,8 @@ from corpus.formats.base import Breaks, Draft, Line, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from corpus.decoding import Decoded
+
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 
@@ -28,10 +30,13 @@ class Text:
 
     def read(self, source: Source) -> Draft:
         """Read text line by line; blank lines set the next line apart."""
-        decoded = decode(source)
-        return Draft(
-            tuple(lines_of(decoded.text)), Breaks.UNKNOWN, decoded.encoding, flaws=decoded.flaws
-        )
+        return plain(decode(source))
+
+
+def plain(decoded: Decoded) -> Draft:
+    """Give the draft of text that is decoded already."""
+    lines = tuple(lines_of(decoded.text))
+    return Draft(lines, Breaks.UNKNOWN, decoded.encoding, flaws=decoded.flaws)
 
 
 def lines_of(text: str) -> Iterator[Line]:

@@ -13,10 +13,10 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from corpus.characters import squeeze, tidy
-from corpus.decoding import Decoded, decode
-from corpus.errors import Reason, UnreadableReport
+from corpus.decoding import UNDECODED, Decoded, decode
+from corpus.errors import UnreadableReport
 from corpus.formats.base import Breaks, Draft, Line, Member, Source
-from corpus.formats.html import Html
+from corpus.formats.html import Html, read_page
 from corpus.numerals import find_date
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[\s?]|<(?:rss|feed|rdf:RDF
 _DECLARED = re.compile(rb"encoding\s*=\s*[\"']\s*([\w.:-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 1024
 
-_ENTRY = re.compile(r"<(/?)(?:item|entry)(?=[\s>/])[^>]*>", re.IGNORECASE)
+_ENTRY = re.compile(r"<(/?)(?:item|entry)(?=[\s>/])[^<>]*>", re.IGNORECASE)
 _FIELD = re.compile(
-    r"<(?P<end>/?)(?P<name>title|link|pubdate|published|updated|dc:date|content:encoded|content"
-    r"|description|summary)(?=[\s>/])(?P<rest>[^>]*)>",
+    r"<(?P<end>/?)(?P<name>title|link|pubdate|published|updated|issued|modified|dc:date|content:encoded|content"
+    r"|description|summary)(?=[\s>/])(?P<rest>[^<>]*)>",
     re.IGNORECASE,
 )
 _CONTENT = ("content:encoded", "content", "description", "summary")
-_DATES = ("pubdate", "published", "dc:date", "updated")
+_DATES = ("pubdate", "published", "issued", "dc:date", "updated", "modified")
 _LINK = re.compile(r"""href\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
 
 _PAGE = re.compile(r"<(?:html|body|div|p|br|table)[\s>/]", re.IGNORECASE)
@@ -134,13 +134,12 @@ def _entry(
         "发布日期": next(filter(None, (_day(fields.get(name, "")) for name in _DATES)), ""),
         "url": _plain(masked, link),
     }
-    page = replace(source.within(name), data=content.encode(), encoding="utf-8")
+    draft = Draft((), Breaks.MEANT, decoded.encoding)
     try:
-        draft = Html().read(page) if content else Draft((), Breaks.MEANT, "")
+        if content:
+            draft = read_page(source.within(name), replace(decoded, text=content))
     except UnreadableReport as problem:
-        if problem.reason is not Reason.EMPTY or not title:
-            return problem
-        draft = Draft((), Breaks.MEANT, "")  # nothing but a picture
+        return problem
     known = {label: value for label, value in stated.items() if value}
     heading = () if _is_headed(draft, title) else (Line(title, level=1, apart=True),)
     return Member(
@@ -148,10 +147,9 @@ def _entry(
         replace(
             draft,
             lines=(*heading, *draft.lines),
-            encoding=decoded.encoding,
             title=title or draft.title,
             fields={**known, **draft.fields},
-            flaws=decoded.flaws,
+            flaws=decoded.flaws if UNDECODED in content else (),
         ),
     )
 

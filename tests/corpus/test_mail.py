@@ -85,14 +85,96 @@ def test_a_saved_page_is_one_report_under_the_name_of_its_file() -> None:
     assert texts(reading) == ["关于防汛工作的通知", TEXT]
 
 
+def test_the_day_on_which_a_page_was_saved_is_not_that_of_its_publication() -> None:
+    message = mail()
+    message.replace_header("From", "<Saved by Blink>")
+    message.set_content(PAGE, subtype="html")
+    assert read(message, "页.mhtml")[0].report.published is None
+
+
 def test_a_saved_page_that_is_called_doc_is_read_as_what_it_is() -> None:
     message = EmailMessage()
     message.set_content(PAGE, subtype="html")
     assert choose(".doc", message.as_bytes()).name == "mail"
 
 
-def test_a_text_that_begins_like_a_mail_stays_text() -> None:
-    assert read_bytes(f"From: 防汛办\n\n{TEXT}".encode(), "r.txt").report.format == "text"
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: 防汛办",
+        "From: 防汛办\nTo: 各区\nDate: 2021年3月2日\nSubject: 防汛",
+        "第一: MIME-Version: 1.0",
+        "说明：\nMIME-Version: 1.0",
+    ],
+)
+def test_a_text_that_begins_like_a_mail_stays_text(head: str) -> None:
+    assert read_bytes(f"{head}\n\n{TEXT}".encode(), "r.txt").report.format == "text"
+
+
+def test_a_page_that_shows_only_a_picture_leaves_the_plain_text() -> None:
+    message = mail()
+    message.set_content(TEXT)
+    message.add_alternative("<html><body><img src='cid:a'></body></html>", subtype="html")
+    assert texts(read(message)[0]) == [TEXT]
+
+
+def test_the_encoding_that_a_part_states_is_believed_where_its_bytes_prove_nothing() -> None:
+    data = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-7\n\n+YqVUSg- 1\n"
+    assert texts(read_bytes(data.encode(), "m.eml")) == ["报告 1"]
+
+
+def test_no_address_of_a_mail_is_text() -> None:
+    message = mail()
+    message["To"] = "all@example.org"
+    message.set_content(TEXT)
+    assert texts(read(message)[0]) == [TEXT]
+
+
+def test_a_mailbox_line_before_the_header_is_none_of_it() -> None:
+    data = f"From nobody Tue Mar  2 09:30:00 2021\nMIME-Version: 1.0\nSubject: a\n\n{TEXT}"
+    assert texts(read_bytes(data.encode(), "m.txt")) == [TEXT]
+
+
+def test_names_in_pieces_and_in_any_encoding_are_put_together() -> None:
+    long = "关于加强河道管理工作的实施方案和有关责任分工的说明（征求意见稿）" * 3 + ".txt"
+    message = mail()
+    message.set_content(TEXT)
+    message.add_attachment(TEXT.encode(), "text", "plain", filename=long)
+    assert read(message)[1].report.sources == (f"m.eml!/{long}",)
+    word = b64encode("方案.txt".encode("gb2312"))
+    parted = b"=?gb2312?B?" + b64encode("方案".encode("gb2312")[:3]) + b"?="
+    rest = b"=?gb2312?B?" + b64encode("方案.txt".encode("gb2312")[3:]) + b"?="
+    for stated in (b"=?gb2312?B?" + word + b"?=", parted + b" " + rest, "方案.txt".encode("gbk")):
+        data = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n--a\n" + (
+            b'Content-Disposition: attachment; filename="' + stated + b'"\n\n' + TEXT.encode()
+        )
+        assert read_bytes(data, "m.eml").report.sources == ("m.eml!/方案.txt",)
+
+
+def test_a_boundary_that_begins_with_another_is_not_taken_for_it() -> None:
+    inner = f"Content-Type: multipart/mixed; boundary=ab\n\n--ab\n\n{TEXT}\n--ab--\n"
+    data = f"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n--a\n{inner}--a--"
+    reading = read_bytes(data.encode(), "m.eml")
+    assert (texts(reading), reading.report.flaws) == ([TEXT], ())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"MIME-Version: 1.0\nSubject: " + b"=?a?q?" * 50_000,
+        b"MIME-Version: 1.0\nSubject: " + b"=?a?b?QQ?= " * 30_000,
+        b"MIME-Version: 1.0\nContent-Type: a" + b';b="' * 50_000,
+        b"MIME-Version: 1.0\nContent-Type: multipart/a; boundary=a\n\n" + b"--a\n" * 100_000,
+        b"MIME-Version: 1.0\n" + b"Content-Type: multipart/a; boundary=a\n\n--a\n" * 10_000,
+        b"MIME-Version: 1.0\nContent-Type: message/rfc822\n\n" * 10_000,
+        b"MIME-Version: 1.0\nContent-Type: text/plain; charset=rot13\n\n\xff",
+        b"MIME-Version: 1.0\nDate: Tue, 99 Xyz 99999999999999 99:99\n\na",
+        b"MIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n" + b"=" * 100_000,
+    ],
+)
+def test_mails_that_were_made_to_hurt_end_in_readings_or_errors_of_ours(data: bytes) -> None:
+    for found in read_members(data, "m.eml"):
+        assert isinstance(found, Reading | UnreadableReport)
 
 
 def test_a_mail_without_text_is_empty() -> None:

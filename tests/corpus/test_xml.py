@@ -93,7 +93,29 @@ def test_entities_are_those_of_characters_only() -> None:
     assert texts(reading)[-1] == f"{TEXT}&中&a;&b;"
 
 
-@pytest.mark.parametrize("seed", ["<item>", "</item>", "<![CDATA[", "<!--", "<", "&#", "<title>"])
+def test_an_entry_is_dated_as_feeds_of_every_age_date_it() -> None:
+    for element in ("issued", "dc:date", "modified", "pubDate"):
+        markup = ATOM.format(text=TEXT).replace("updated", element)
+        assert readings(markup)[0].report.published == date(2021, 3, 2)
+
+
+def test_an_entry_that_was_not_decoded_says_so_and_others_do_not() -> None:
+    data = RSS.format(encoding="gb2312", content=ESCAPED * 9).encode("gb18030")
+    data = data.replace("请认真执行".encode("gb18030"), b"\xff", 1)
+    first, second = read_members(data, "f.xml")
+    assert isinstance(first, Reading)
+    assert isinstance(second, Reading)
+    assert first.report.flaws
+    assert not second.report.flaws
+
+
+SEEDS = [
+    "<item>", "</item>", "<![CDATA[", "<!--", "<", "&#", "<title>", "<item ", "<title ", "<a", "<!",
+    "<item><title>a", "<link href=", "\ue0000\ue001", "<item><description><![CDATA[a",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_one_sign_over_and_over_is_read_or_refused(seed: str) -> None:
-    for found in read('<?xml version="1.0"?><rss><item>' + seed * (300_000 // len(seed))):
+    for found in read('<?xml version="1.0"?><rss><item>' + seed * (100_000 // len(seed))):
         assert isinstance(found, Reading | UnreadableReport)
