@@ -84,5 +84,5 @@ _BRACKETS = str.maketrans(dict.fromkeys("〔〈《【〖[(", "[") | dict.fromkey
 
 
 def plain_number(folded: str) -> str:
-    """A document number without the variety of its brackets and without spaces."""
-    return "".join(folded.translate(_BRACKETS).split())
+    """A document number without the variety of its brackets, without spaces and 第."""
+    return "".join(folded.translate(_BRACKETS).split()).replace("]第", "]")

@@ -286,6 +286,18 @@ def test_what_is_excluded_is_excluded_in_all_its_forms(index: search.Index) -> N
     assert text_of("2018年6月份") in found
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["国办发〔2017〕24号", "国办发(2017)第24号", "国办发【2017】24 号", "国办发 [2017] 24号"],
+)
+def test_the_document_number_of_a_report_is_asked_for_in_any_form(
+    build: Callable[[dict[str, str]], Path], number: str
+) -> None:
+    text = "---\ntitle: 关于工作的通知\nnumber: 国办发〔2017〕24号\n---\n\n各单位要认真落实。\n"
+    with search.open_index(build({"a.md": text})) as index:
+        assert index.search(f"文号:{number}").total == index.search("落实").total == 1
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_a_unit_says_why_it_has_its_forms(segmenter: Segmenter, kind: Kind) -> None:
     typed = {
