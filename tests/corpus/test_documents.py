@@ -12,7 +12,6 @@ import pytest
 
 from corpus import Reading, Report, read_bytes, read_members
 from corpus.characters import squeeze
-from corpus.formats import SUFFIXES
 from tests.fixtures.layout import plain, read_parts
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -22,7 +21,7 @@ FIELDS = (
     "addressees", "annexes", "meeting", "speaker", "written", "published", "printed", "year",
     "covers", "delivered",
 )  # fmt: skip
-FORMATS = [name for name in ("docx", "doc", "pdf", "ofd") if f".{name}" in SUFFIXES]
+FORMATS = ("docx", "doc", "pdf", "ofd")
 
 
 def told(report: Report) -> dict[str, Any]:
@@ -101,10 +100,9 @@ def test_the_parts_of_a_work_report_are_told_apart_in_every_format(suffix: str) 
     ],
 )
 def test_every_field_is_read_from_every_other_format(file: str, names: list[str]) -> None:
-    missing = {".zip": {".doc", ".ofd"}}.get(Path(file).suffix, {Path(file).suffix}) - SUFFIXES
-    if missing:
-        pytest.skip(f"not read yet: {', '.join(sorted(missing))}")
     found = [told(reading.report) for reading in readings(FIXTURES / "others" / file)]
+    if file.endswith(".eml"):
+        assert found[0].pop("published") == "2020-04-13"  # the day on which it was sent
     assert found == list(map(expected, names))
 
 

@@ -64,10 +64,10 @@ UNREADABLE = [
     pytest.param("\u200b\n".encode(), Reason.EMPTY, id="zero-width characters only"),
     pytest.param("下载\n打印\n".encode(), Reason.EMPTY, id="furniture only"),
     pytest.param(b"\x00\x01\x02\x03" * 99, Reason.NOT_TEXT, id="binary"),
-    pytest.param(b"%PDF-1.7\n%\xe2\xe3", Reason.UNSUPPORTED, id="a PDF"),
+    pytest.param(b"%PDF-1.7\n%\xe2\xe3", Reason.DAMAGED, id="the beginning of a PDF"),
     pytest.param(b"PK\x03\x04 word/document.xml", Reason.UNSUPPORTED, id="a Word document"),
     pytest.param(
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Reason.UNSUPPORTED, id="an old Word document"
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Reason.DAMAGED, id="that of an old Word document"
     ),
     pytest.param(b"\x89PNG\r\n\x1a\n", Reason.UNSUPPORTED, id="an image"),
 ]
