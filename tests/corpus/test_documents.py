@@ -96,6 +96,7 @@ def test_the_parts_of_a_work_report_are_told_apart_in_every_format(suffix: str) 
         ("11-announcement.html", ["11-announcement"]),
         ("12-public-notice.mht", ["12-public-notice"]),
         ("16-work-report.md", ["16-work-report"]),
+        ("feed.xml", ["11-announcement", "12-public-notice"]),
         ("archive.zip", ["06-letter", "15-bill", "12-public-notice"]),
     ],
 )
