@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_FORMS = 64
 """Ways to write one thing that are looked for, the one that was typed included."""
-
-Find = Callable[[str, Callable[[int], bool]], "Iterator[Equivalent]"]
-"""Finds what has equivalents in a folded text; told of an offset whether a word ends there."""
 
 
 class Kind(Enum):
