@@ -15,6 +15,7 @@ ordinal is known by where it stands.
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -113,6 +114,20 @@ class ParagraphSegment(Segment):
         ]
         behind = np.concatenate(ends).astype(np.int64) + 1
         return np.unique(np.concatenate([behind, self.paragraph_starts]))
+
+    @cached_property
+    def section_starts(self) -> NDArray[np.int64]:
+        """The first paragraph of each run of them with one heading path that do the same.
+
+        Such a run holds the heading line that opens it, unlike those of `path_starts`.
+        """
+        paths, parts, starts = self.records("paths"), self.path_parts, self.path_starts[:-1]
+        if len(paths) != len(parts):
+            raise self.file.damaged("sections and their paths differ in number")
+        begins = np.isin(starts, self.report_starts)
+        begins[1:] |= parts[1:] != parts[:-1]
+        begins[1:] |= np.fromiter((one != other for one, other in pairwise(paths)), bool)
+        return starts[begins]
 
     @cached_property
     def path_parts(self) -> NDArray[np.int64]:

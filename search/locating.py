@@ -13,21 +13,21 @@ import numpy as np
 
 from indexer import Zone, find_bounded, fold
 
-from .patterns import TooManyWordsError, fuzzy_places, wild_places
+from .patterns import TooManyWordsError, completed, fuzzy_places, places_with_gaps
 from .proximity import Leaf, TooManyPairsError, match
 from .query import AllOf, AnyOf, Exact, Fuzzy, Near, Wild, Words
-from .words import exact, units
+from .words import Unit, exact, units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from indexer import ParagraphSegment, Snapshot, Span
 
     from .query import Located, Node
-    from .words import Unit
 
+    _Leaf = Words | Exact | Fuzzy | Wild
     Numbers = NDArray[np.int64]
 
 
@@ -77,7 +77,8 @@ def locate(node: Located, snapshot: Snapshot) -> Places:
     Raises:
         TooMuchError: it would take too long.
     """
-    found = [_Locator(segment, snapshot).places(node) for segment in snapshot.segments]
+    asked = {leaf: _asked(leaf, snapshot) for leaf in leaves(node)}
+    found = [_Locator(segment, asked).places(node) for segment in snapshot.segments]
     documents, counts, segments = [], [], []
     parts = zip(snapshot.bases, snapshot.segments, found, strict=False)
     for base, segment, (starts, ends) in parts:
@@ -92,7 +93,7 @@ def locate(node: Located, snapshot: Snapshot) -> Places:
     )
 
 
-def leaves(node: Node) -> Iterator[Words | Exact | Fuzzy | Wild]:
+def leaves(node: Node) -> Iterator[_Leaf]:
     """The words, strings and patterns of a located part."""
     if isinstance(node, AllOf | AnyOf):
         for part in node.parts:
@@ -108,16 +109,37 @@ def unit_of(node: Words | Exact, snapshot: Snapshot) -> Unit:
     """What a word or a string asks for here: several words in one chunk have to be one run."""
     if isinstance(node, Exact):
         return exact(node.text)
+    folded = fold(node.text)
     asked = units(node.text, snapshot.segmenter)
-    return asked[0] if len(asked) == 1 else type(asked[0])((fold(node.text),))
+    is_one_word = len(asked) == 1 and folded.count(asked[0].forms[0]) == 1
+    return asked[0] if is_one_word else Unit((folded,))
+
+
+def _asked(node: _Leaf, snapshot: Snapshot) -> Unit | None:
+    """The unit of which any form stands for a part; None for what is told by characters alone."""
+    if isinstance(node, Words | Exact):
+        return unit_of(node, snapshot)
+    pattern = fold(node.text)
+    if isinstance(node, Fuzzy) or "*" not in pattern:
+        return None
+    try:
+        return Unit(completed(snapshot.segments, pattern))
+    except TooManyWordsError as error:
+        problem = f"more than {error.most} words match it; write more of the word"
+        raise TooMuchError(node.place, problem) from None
 
 
 class _Locator:
-    """Finds parts in one segment."""
+    """Finds parts in one segment.
 
-    def __init__(self, segment: ParagraphSegment, snapshot: Snapshot) -> None:
+    Args:
+        segment: where to look.
+        asked: what each leaf asks for, see `_asked`.
+    """
+
+    def __init__(self, segment: ParagraphSegment, asked: Mapping[_Leaf, Unit | None]) -> None:
         self._segment = segment
-        self._snapshot = snapshot
+        self._asked = asked
         self._leaves: list[Leaf] = []
 
     def places(self, node: Located) -> tuple[Numbers, Numbers]:
@@ -145,20 +167,16 @@ class _Locator:
         self._leaves.append(Leaf(starts, ends))
         return self._leaves[-1]
 
-    def _stands(self, node: Words | Exact | Fuzzy | Wild) -> tuple[Numbers, Numbers]:
+    def _stands(self, node: _Leaf) -> tuple[Numbers, Numbers]:
         postings = self._segment.postings(Zone.TEXT.grams)
-        if isinstance(node, Fuzzy):
-            return fuzzy_places(postings, fold(node.text))
-        if isinstance(node, Wild):
-            try:
-                return wild_places(self._segment, fold(node.text))
-            except TooManyWordsError as error:
-                problem = f"more than {error.most} words match it; write more of the word"
-                raise TooMuchError(node.place, problem) from None
-        unit = unit_of(node, self._snapshot)
+        unit = self._asked[node]
+        if unit is None:
+            find = fuzzy_places if isinstance(node, Fuzzy) else places_with_gaps
+            return find(postings, fold(node.text))
         starts = [find_bounded(postings, form, unit.bounds) for form in unit.forms]
-        ends = [found + len(form) for found, form in zip(starts, unit.forms, strict=True)]
-        return np.concatenate(starts), np.concatenate(ends)
+        lengths = np.repeat(list(map(len, unit.forms)), list(map(len, starts))).astype(np.int64)
+        found = np.concatenate([np.zeros(0, np.int64), *starts])
+        return found, found + lengths
 
 
 def _unique(starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:

@@ -2,7 +2,8 @@
 
 A string with one character astray is a part of it, a gap, and the rest of it; so is a
 string with `?`. Both are found by the places of their parts, without reading a text.
-Only `*` goes by words: it completes to words of the index, so that it has an end.
+Only `*` goes by words: it completes to words of the index, so that it has an end, and
+each of them stands where it would if it were asked for itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import numpy as np
 from indexer import Zone, find_string
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from numpy.typing import NDArray
 
     from indexer import ParagraphSegment, Postings
@@ -54,9 +57,12 @@ def fuzzy_places(postings: Postings, string: str) -> Places:
     size = len(string)
     found = [(find_string(postings, string), size)]
     for at in range(size):
-        found.append((_with_gap(postings, string[:at], 1, string[at + 1 :]), size))
+        before = string[:at], 0
+        other = [before, (string[at + 1 :], at + 1)]
+        found.append((_in_step(postings, other, size), size))
         if at:
-            found.append((_with_gap(postings, string[:at], 1, string[at:]), size + 1))
+            within = [before, (string[at:], at + 1)]
+            found.append((_in_step(postings, within, size + 1), size + 1))
         if size >= _SHORTEST:
             found.append((find_string(postings, string[:at] + string[at + 1 :]), size - 1))
         swapped = string[:at] + string[at : at + 2][::-1] + string[at + 2 :]
@@ -67,29 +73,40 @@ def fuzzy_places(postings: Postings, string: str) -> Places:
     return starts, starts + lengths
 
 
-def wild_places(segment: ParagraphSegment, pattern: str) -> Places:
-    """Where a pattern stands: `?` is any one character, `*` any number of a word's.
+def places_with_gaps(postings: Postings, pattern: str) -> Places:
+    """Where a pattern stands in which `?` is any one character.
 
     Args:
-        segment: where to look.
+        postings: of the grams of the text.
         pattern: folded, with a character of its own.
 
     Returns:
-        The starts and the ends of what stands there, in no order.
+        The starts and the ends of what stands there.
+    """
+    pieces, offset = [], 0
+    for piece in pattern.split("?"):
+        pieces.append((piece, offset))
+        offset += len(piece) + 1
+    starts = _in_step(postings, pieces, len(pattern))
+    return starts, starts + len(pattern)
+
+
+def completed(segments: Iterable[ParagraphSegment], pattern: str) -> tuple[str, ...]:
+    """The words of an index that a pattern stands for: `*` is any number of characters.
+
+    Args:
+        segments: all of them.
+        pattern: folded; `?` in it is any one character.
 
     Raises:
         TooManyWordsError: more words match it than are looked for.
     """
-    postings = segment.postings(Zone.TEXT.grams)
-    if "*" not in pattern:
-        starts = _with_gaps(postings, pattern)
-        return starts, starts + len(pattern)
-    words = _words(segment, pattern)
-    places = [find_string(postings, word) for word in words]
-    if not places:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    starts = np.concatenate(places)
-    return starts, starts + np.repeat(list(map(len, words)), list(map(len, places)))
+    found: set[str] = set()
+    for segment in segments:
+        found.update(_words(segment, pattern))
+        if len(found) > MOST_WORDS:
+            raise TooManyWordsError
+    return tuple(sorted(found))
 
 
 def matches(word: str, pattern: str) -> bool:
@@ -112,43 +129,32 @@ def matches(word: str, pattern: str) -> bool:
     return not pattern[in_pattern:].strip("*")
 
 
-def _words(segment: ParagraphSegment, pattern: str) -> list[str]:
-    """The words of a segment that a pattern stands for."""
-    postings = segment.postings(Zone.TEXT.value)
+def _words(segment: ParagraphSegment, pattern: str) -> Iterator[str]:
+    """The words of a segment's living paragraphs that a pattern stands for."""
+    postings, living = segment.postings(Zone.TEXT.value), segment.living
     head = pattern.split("*", maxsplit=1)[0].split("?", maxsplit=1)[0]
     fixed = max(pattern.replace("?", "*").split("*"), key=len).encode("utf-8", "surrogatepass")
     first, end = postings.beginning(head.encode("utf-8", "surrogatepass")) if head else (0, None)
-    found = []
-    for term in postings.terms(first, end):
-        if fixed in term and matches(word := term.decode("utf-8", "surrogatepass"), pattern):
-            found.append(word)
-            if len(found) > MOST_WORDS:
-                raise TooManyWordsError
-    return found
+    for number, term in enumerate(postings.terms(first, end), first):
+        if (
+            fixed in term
+            and matches(word := term.decode("utf-8", "surrogatepass"), pattern)
+            and living[postings.slots(number)].any()
+        ):
+            yield word
 
 
-def _with_gap(postings: Postings, before: str, gap: int, after: str) -> Numbers:
-    """Where a string stands, so many characters of any kind, and another string."""
-    return _with_gaps(postings, before + "?" * gap + after)
-
-
-def _with_gaps(postings: Postings, pattern: str) -> Numbers:
-    """Where a pattern of characters and `?` stands within one text."""
-    pieces, offset = [], 0
-    for piece in pattern.split("?"):
-        if piece:
-            pieces.append((piece, offset))
-        offset += len(piece) + 1
-    pieces.sort(key=lambda one: -len(one[0]))
+def _in_step(postings: Postings, pieces: Iterable[tuple[str, int]], size: int) -> Numbers:
+    """Where strings stand, each at its offset, within so many characters of one text."""
     starts: Numbers | None = None
-    for piece, offset in pieces:
+    for piece, offset in sorted(pieces, key=lambda one: -len(one[0])):
+        if not piece:
+            break
         here = find_string(postings, piece) - offset
         starts = here if starts is None else np.intersect1d(starts, here, assume_unique=True)
         if not len(starts):
             return starts
     assert starts is not None
-    starts = starts[starts >= 0]
-    ends = starts + len(pattern)
-    starts = starts[ends <= postings.cell_starts[-1]]
+    starts = starts[(starts >= 0) & (starts + size <= postings.cell_starts[-1])]
     cells = postings.cells(starts)
-    return starts[starts + len(pattern) <= postings.cell_ends(cells)]
+    return starts[starts + size <= postings.cell_ends(cells)]

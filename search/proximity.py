@@ -188,7 +188,7 @@ class _Matcher:
 
     def _near(self, node: Near, *, every: bool) -> Matches:
         left, right = (
-            self.match(part, every=node.ordered or _narrowest(part) > node.scope)
+            self.match(part, every=every or node.ordered or _narrowest(part) > node.scope)
             for part in (node.left, node.right)
         )
         if node.scope is Scope.CHARACTERS:
@@ -216,7 +216,7 @@ class _Matcher:
         if scope is Scope.SENTENCE:
             return segment.sentence_starts
         if scope is Scope.SECTION:
-            return segment.paragraph_starts[segment.path_starts[:-1]]
+            return segment.paragraph_starts[segment.section_starts]
         return segment.paragraph_starts[:-1]
 
     def _within(self, left: Matches, right: Matches, node: Near) -> _Pairs:

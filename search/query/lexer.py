@@ -64,7 +64,7 @@ _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _STARS = "*＊"
 _ANY_CHARACTER = "?？"
 _FUZZY = re.compile(r"(?P<text>.+?)[~～](?P<distance>\w*)$", re.DOTALL)
-_NEAR = re.compile(r"[/／>＞](?:[句段节spSPhHｓｐｈ]|\d{1,6})(?=$|[\s\"＂“”「」『』()（）])")
+_NEAR = re.compile(r"[/／>＞](?:[句段节節sphSPHｓｐｈＳＰＨ]|\d{1,6})(?=$|[\s\"＂“”「」『』()（）])")
 """How near: in one sentence (句, s), paragraph (段, p), section (节, h), or so many characters."""
 
 
