@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import os
 import resource
+import struct
 import zipfile
+import zlib
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -47,25 +49,46 @@ def bomb(
     size: int = GIB,
     first: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
-    """A zip file with entries of spaces, written a mebibyte at a time.
+    """A zip file with entries of spaces.
 
     Args:
         name: of the entries, their number in braces.
         before: what each begins with.
         times: how many there are.
-        size: of each.
+        size: of each, about.
         first: the contents of the entries before them, by their names.
     """
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
-        for entry, content in first.items():
-            file.writestr(entry, content, zipfile.ZIP_STORED)
-        for number in range(times):
-            with file.open(name.format(number), "w", force_zip64=True) as writing:
-                writing.write(before)
-                for _ in range(size >> 20):
-                    writing.write(b" " * (1 << 20))
-    return data.getvalue()
+    entries = [(entry, _stored(content.encode())) for entry, content in first.items()]
+    deflated = _spaces(before, size >> 20)
+    entries += [(name.format(number), deflated) for number in range(times)]
+    data, directory = bytearray(), bytearray()
+    for entry, (method, checksum, packed, unpacked) in entries:
+        known = struct.pack("<HHHHLLL", 0, method, 0, 33, checksum, len(packed), unpacked)
+        encoded = entry.encode()
+        place = len(data)
+        data += b"PK\3\4" + struct.pack("<H", 20) + known
+        data += struct.pack("<HH", len(encoded), 0) + encoded + packed
+        directory += b"PK\1\2" + struct.pack("<HH", 20, 20) + known
+        directory += struct.pack("<HHHHHLL", len(encoded), 0, 0, 0, 0, 0, place) + encoded
+    counts = struct.pack("<HHHHLLH", 0, 0, len(entries), len(entries), len(directory), len(data), 0)
+    return bytes(data + directory + b"PK\5\6" + counts)
+
+
+def _stored(content: bytes) -> tuple[int, int, bytes, int]:
+    return zipfile.ZIP_STORED, zlib.crc32(content), content, len(content)
+
+
+def _spaces(before: bytes, mebibytes: int) -> tuple[int, int, bytes, int]:
+    """So many mebibytes deflated: one, over and over."""
+    one = b" " * (1 << 20)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    head = packer.compress(before) + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(one) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = zlib.crc32(before)
+    for _ in range(mebibytes):
+        checksum = zlib.crc32(one, checksum)
+    packed = head + block * mebibytes + packer.flush()
+    return zipfile.ZIP_DEFLATED, checksum, packed, len(before) + (mebibytes << 20)
 
 
 def word(document: str) -> bytes:
@@ -198,7 +221,7 @@ def test_a_file_made_to_hurt_is_refused_and_the_one_beside_it_is_read(
     folder.mkdir()
     (folder / name).write_bytes(make())
     (folder / "good.txt").write_text(GOOD, "utf-8")
-    summary = search.build_index(tmp_path / "index", folder, limits=Limits(seconds=30))
+    summary = search.build_index(tmp_path / "index", folder, limits=Limits(seconds=100))
     assert summary.reports == 1
     assert summary.failed
     for problem in summary.failed:
