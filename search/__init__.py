@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from .index import Index, IndexStats, Near, Sort, open_index
     from .query import quote
     from .results import Hit, Passage, Results
+    from .suggesting.account import Account, Change, Part, Proposal
+    from .suggesting.completion import Source, Suggestion
 
 __getattr__ = lazily(
     __name__,
@@ -80,12 +82,16 @@ __getattr__ = lazily(
             "Passage",
             "Results",
         ),
+        ".suggesting.account": ("Account", "Change", "Part", "Proposal"),
+        ".suggesting.completion": ("Source", "Suggestion"),
     },
 )
 
 __all__ = [
+    "Account",
     "BaogaoError",
     "BuildSummary",
+    "Change",
     "CheckSummary",
     "DictionaryError",
     "Failure",
@@ -101,8 +107,10 @@ __all__ = [
     "IndexingError",
     "Limits",
     "Near",
+    "Part",
     "Passage",
     "Progress",
+    "Proposal",
     "QueryError",
     "Reason",
     "Report",
@@ -110,7 +118,9 @@ __all__ = [
     "SearchError",
     "Snippet",
     "Sort",
+    "Source",
     "Span",
+    "Suggestion",
     "SynonymsError",
     "UnknownAddress",
     "UnreadableReport",

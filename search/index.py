@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from indexer import Failure
 
     from .suggesting.account import Account
+    from .suggesting.completion import Suggestion
 
 
 Sort = Literal["relevance", "date"]
@@ -171,6 +172,23 @@ class Index:
         from .suggesting.account import account  # most queries need none
 
         return account(query, self._snapshot, lambda asked: self.search(asked, limit=0).total)
+
+    def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """What the beginning of a word may go on to: words, headings and titles.
+
+        Args:
+            prefix: the beginning.
+            limit: how many to give at the most.
+
+        Returns:
+            Those with the most paragraphs first.
+
+        Raises:
+            IndexCorrupt: a file of the index is damaged.
+        """
+        from .suggesting.completion import suggestions
+
+        return tuple(suggestions(prefix, self._snapshot, limit))
 
     def get(self, address: str) -> Passage:
         """The paragraph at an address.

@@ -228,12 +228,18 @@ class Postings:
         blob, base = self._terms.bytes(ends[0], ends[-1]), ends[0]
         return [blob[start - base : stop - base] for start, stop in pairwise(ends)]
 
-    def all_terms(self) -> tuple[bytes, NDArray[np.int64]]:
-        """All terms, one behind another, and where each begins and the last ends."""
+    def all_terms(self) -> tuple[str, NDArray[np.int64]]:
+        """All terms as one text, and where in it each begins and the last ends."""
         ends = self._term_ends.rising().astype(np.int64)
         if ends[0] != 0 or ends[-1] != len(self._terms):
             raise self._file.damaged("terms do not fit their places")
-        return self._terms.bytes(0, len(self._terms)), ends
+        encoded = self._terms.bytes(0, len(self._terms))
+        try:
+            text = encoded.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise self._file.damaged("a term is no text") from error
+        begins = (np.frombuffer(encoded, np.uint8) & 0xC0) != 0x80  # noqa: PLR2004 (UTF-8)
+        return text, _with_zero(np.cumsum(begins))[ends]
 
     def position(self, term: bytes) -> int:
         """How many terms are before `term`; the number that it has, if it is one."""

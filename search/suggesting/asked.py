@@ -83,11 +83,11 @@ def asked(query: str) -> list[Asked]:
     return found
 
 
-def neighbours(query: str) -> list[tuple[Asked, Asked]]:
-    """The words of a query between which there is nothing but space."""
+def neighbours(found: list[Asked], query: str) -> list[tuple[Asked, Asked]]:
+    """The words among what a query asks for between which there is nothing but space."""
     return [
         (left, right)
-        for left, right in pairwise(asked(query))
+        for left, right in pairwise(found)
         if left.kind is right.kind is Kind.WORD
         and left.field is right.field
         and query[left.place[1] : right.place[0]].isspace()

@@ -31,6 +31,12 @@ _MOST_WORDS = 5
 _MOST_SPELLINGS = 3
 """Of a word."""
 
+_MOST_ASKED = 20
+"""What a query asks for, as far as it is looked at."""
+
+_LONGEST, _LONGEST_VALUE = 100, 40
+"""Characters of what is looked at for misspelt words, and of values."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
@@ -67,12 +73,12 @@ class Editor:
         self._snapshot = snapshot
         self._count = count
         self._query = query
-        self._asked = asked(query)
+        self._asked = asked(query)[:_MOST_ASKED]
 
     def words(self) -> list[Edit]:
         """Words and strings spelt otherwise, the likeliest first."""
         failing = [one for one in self._asked if self._hardly_stands(one)]
-        pairs = neighbours(self._query)
+        pairs = neighbours(self._asked, self._query)
         if not failing and not pairs:
             return []
         vocabulary, segmenter = Vocabulary.of(self._snapshot), self._snapshot.segmenter
@@ -87,7 +93,8 @@ class Editor:
 
     def _hardly_stands(self, one: Asked) -> bool:
         """Whether it is a word or a string that hardly a paragraph holds as it is written."""
-        if not isinstance(one.field, Place | None) or one.kind not in _SPELT:
+        is_text = isinstance(one.field, Place | None) and one.kind in _SPELT
+        if not is_text or len(one.text) > _LONGEST:
             return False
         return self._count(_name(one) + quote(one.text)) <= spelling.HARDLY
 
@@ -95,29 +102,30 @@ class Editor:
         """Values of conditions spelt otherwise, the likeliest first."""
         found: list[Edit] = []
         for one in self._asked:
-            written = self._query[slice(*one.place)]
-            if isinstance(one.field, ValueField) and not self._count(_name(one) + written):
-                values = self._values(one.field, is_whole=one.kind is Kind.STRING)
-                spellings = spelling.of_word(one.field.comparable(one.text), values)
+            if isinstance(one.field, ValueField) and not self._count(self._alone(one)):
+                spellings = self._of_value(one.field, one)
                 found += _edits(one, one.place, spellings)
         return sorted(found)
 
-    def _values(self, field: ValueField, *, is_whole: bool) -> Vocabulary:
-        """What a condition on a field may be fulfilled by.
+    def _alone(self, one: Asked) -> str:
+        """A query for just what is asked for."""
+        return _name(one) + self._query[slice(*one.place)]
 
-        Args:
-            field: which.
-            is_whole: whether only by whole values, and not by parts of them too.
-        """
+    def _of_value(self, field: ValueField, one: Asked) -> list[Spelling]:
+        """Other spellings of a value: of a whole one, or without quotes of a part of one."""
+        wanted = field.comparable(one.text)
+        if not spelling.SHORTEST <= len(wanted) <= _LONGEST_VALUE:
+            return []
+        sizes = range(len(wanted) - 1, len(wanted) + 2)
         reports = self._snapshot.reports
         table: Counter[str] = Counter()
         for column in field.columns:
             values, codes = reports.values(column)
             often = np.bincount(codes, minlength=len(values)).tolist()
             for value, count in zip(map(field.comparable, values), often, strict=True):
-                for part in [value] if is_whole else _parts(value):
+                for part in {value} if one.kind is Kind.STRING else _parts(value, sizes):
                     table[part] += count
-        return Vocabulary([ListedWords(table)], len(reports))
+        return spelling.of_word(wanted, Vocabulary([ListedWords(table)], len(reports)))
 
 
 _SPELT = {Kind.WORD, Kind.STRING}
@@ -128,13 +136,9 @@ def _name(one: Asked) -> str:
     return f"{FIELDS[one.field][0]}:" if one.field else ""
 
 
-def _parts(value: str) -> set[str]:
-    """The strings in a value that may be asked for as one word."""
-    return {
-        value[start : start + size]
-        for size in range(2, spelling.LONGEST + 2)
-        for start in range(len(value) - size + 1)
-    }
+def _parts(value: str, sizes: range) -> set[str]:
+    """The strings of some sizes that stand in a value."""
+    return {value[start : start + size] for size in sizes for start in range(len(value) - size + 1)}
 
 
 def _edits(one: Asked, place: Span, spellings: Iterable[Spelling]) -> Iterator[Edit]:

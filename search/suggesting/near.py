@@ -45,11 +45,11 @@ _COSTS = {
     Slip.NONE: 0.0,
     Slip.SAME_SOUND: 1.0,
     Slip.LIKE_LOOK: 1.2,
-    Slip.OTHER_READING: 1.8,
+    Slip.OTHER_READING: 2.2,
     Slip.NEAR_SOUND: 2.5,
     Slip.SWAPPED: 3.0,
     Slip.MISSING: 3.5,
-    Slip.ADDED: 3.5,
+    Slip.ADDED: 4.0,
     Slip.REPLACED: 5.0,
 }
 """What each slip costs: about minus the logarithm of how likely it is, as far as can be

@@ -51,11 +51,9 @@ def of_word(word: str, vocabulary: Vocabulary) -> list[Spelling]:
     """Other spellings of what is one word, the likeliest first.
 
     Args:
-        word: folded.
+        word: folded, of two characters or more.
         vocabulary: the words there are.
     """
-    if not SHORTEST <= len(word) <= LONGEST:
-        return []
     return sorted(
         Spelling(cost + _WEIGHT * vocabulary.rarity(other), other)
         for other, cost in slips(word, vocabulary).items()
@@ -98,9 +96,10 @@ def of_two(left: str, right: str, vocabulary: Vocabulary) -> list[Spelling]:
         vocabulary: the words there are.
     """
     chunks = fold(left), fold(right)
-    if not any(_is_doubtful(chunk, vocabulary) for chunk in chunks):
-        return []
     joined = "".join(chunks)
+    is_short = SHORTEST <= len(joined) <= LONGEST
+    if not is_short or not any(_is_doubtful(chunk, vocabulary) for chunk in chunks):
+        return []
     found = of_word(joined, vocabulary)
     if vocabulary.frequency(joined):
         found.append(Spelling(_WEIGHT * vocabulary.rarity(joined), joined))
@@ -115,7 +114,9 @@ def _stretches(folded: str, places: list[Span], vocabulary: Vocabulary) -> list[
     """What of a chunk may be one misspelt word."""
     words = [folded[start:end] for start, end in places]
     doubtful = [_is_doubtful(word, vocabulary) for word in words]
-    found = {(0, len(folded)): None}
+    found: dict[Span, None] = {}
+    if SHORTEST <= len(folded) <= LONGEST:
+        found[0, len(folded)] = None
     for first, (start, _) in enumerate(places):
         for last, (_, end) in enumerate(places[first : first + LONGEST], first):
             if any(doubtful[first : last + 1]) and SHORTEST <= end - start <= LONGEST:

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 CODES = 0x40000
 """The numbers of all ideographs are below; other characters above are taken for one."""
 
-_TOP_BITS, _CONTINUING = 0xC0, 0x80
-"""Of a byte of UTF-8, and what they are where no character begins."""
-
 
 class Words(Protocol):
     """Words in some order."""
@@ -112,11 +109,9 @@ class _SegmentWords:
 
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
-        encoded, ends = postings.all_terms()
-        self._characters = _characters(encoded.decode("utf-8", "replace"))
-        is_first = (np.frombuffer(encoded, np.uint8) & _TOP_BITS) != _CONTINUING
-        places = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_first)])[ends]
-        self._starts, self._lengths = places[:-1], np.diff(places)
+        self._text, self._starts = postings.all_terms()
+        self._lengths = np.diff(self._starts)
+        self._characters = _characters(self._text)
         self._matrices: dict[int, tuple[NDArray[np.int64], Characters]] = {}
 
     def of_length(self, length: int) -> tuple[NDArray[np.int64], Characters]:
@@ -129,11 +124,11 @@ class _SegmentWords:
 
     def word(self, number: int) -> str:
         """See `Words`."""
-        return self._postings.term(number).decode("utf-8", "replace")
+        return self._text[self._starts[number] : self._starts[number + 1]]
 
     def frequency(self, word: str) -> int:
         """See `Words`."""
-        number = self._postings.find(word.encode())
+        number = self._postings.find(word.encode("utf-8", "surrogatepass"))
         return 0 if number is None else self._postings.document_frequency(number)
 
     def characters(self) -> Characters:
@@ -143,5 +138,5 @@ class _SegmentWords:
 
 def _characters(text: str) -> Characters:
     """The numbers of a text's characters."""
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.dtype("<u4"))
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
     return np.minimum(codes, CODES - 1)

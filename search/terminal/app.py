@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FOUND_NOTHING = 1
 INTERRUPTED = 130
 
-_COMMANDS = ("index", "search", "show", "list", "stats", "check", "demo")
+_COMMANDS = ("index", "search", "suggest", "show", "list", "stats", "check", "demo")
 _ALLOW_SHARED = "baogao.allow_shared"
 
 Command = TypeVar("Command", bound=Callable[..., Any])

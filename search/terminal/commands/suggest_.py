@@ -1,0 +1,79 @@
+"""baogao suggest: what the beginning of a word may go on to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from search.terminal import records
+from search.terminal.app import (
+    FOUND_NOTHING,
+    format_option,
+    index_option,
+    json_text,
+    opened,
+    page,
+    put,
+    say,
+)
+from search.terminal.render import table_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from search.suggesting.completion import Suggestion
+
+
+@click.command("suggest", short_help="Show what the beginning of a word may go on to.")
+@click.argument("prefix")
+@index_option
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    help="How many to show.",
+)
+@format_option("json", "jsonl")
+def command(prefix: str, directory: Path, form: str, limit: int) -> int:
+    """Show words, headings and titles of the index that begin with PREFIX.
+
+    Each with the number of paragraphs that hold the word, stand below the heading, or are
+    in the reports with the title; those with the most come first.
+    """
+    with opened(directory) as index:
+        found = index.suggest(prefix, limit)
+    put(_FORMS[form](prefix, found))
+    if not found:
+        say(f"nothing begins with {prefix}")
+        return FOUND_NOTHING
+    return 0
+
+
+def _record(one: Suggestion) -> dict[str, Any]:
+    return {"text": one.text, "source": one.source.value, "paragraphs": one.paragraphs}
+
+
+def _text(_: str, found: Sequence[Suggestion]) -> Iterator[str]:
+    rows = [(f"{one.paragraphs:,}", one.source.value, one.text) for one in found]
+    return table_lines(rows, page(), right=frozenset([0])) if rows else iter(())
+
+
+def _json(prefix: str, found: Sequence[Suggestion]) -> Iterator[str]:
+    suggestions = list(map(_record, found))
+    record = {"version": records.VERSION, "prefix": prefix, "suggestions": suggestions}
+    yield json_text(record, indent=1)
+
+
+def _jsonl(_: str, found: Sequence[Suggestion]) -> Iterator[str]:
+    return (json_text(_record(one)) for one in found)
+
+
+_FORMS: dict[str, Callable[[str, Sequence[Suggestion]], Iterator[str]]] = {
+    "text": _text,
+    "json": _json,
+    "jsonl": _jsonl,
+}
