@@ -7,20 +7,24 @@ so whatever stands in a paragraph is found, however jieba cut it, and nothing el
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer import Counted, Zone, find_bounded
+from indexer import Zone, find_bounded
 
 from .places import Place
 from .ranking import DEFAULT, place_frequency, rarity, saturate
 from .spans import spans_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from indexer import Postings, Snapshot
+    from indexer.bounds import Bounds
 
     from .ranking import Parameters
     from .words import Unit
@@ -96,30 +100,24 @@ class Occurrences:
         return self._parts[key]
 
     def _in_zone(self, unit: Unit, place: Place) -> Found:
+        """The same of a zone: forms that count less are counted apart."""
         zone, snapshot = _ZONES[place], self._snapshot
-
-        def places_of_string(postings: Postings) -> NDArray[Any]:
-            return _merged([find_bounded(postings, form, unit.bounds) for form in unit.forms])
-
-        def places_of_word(postings: Postings) -> NDArray[Any]:
-            numbers = (postings.find(form.encode("utf-8", "surrogatepass")) for form in unit.forms)
-            return _merged([postings.slots(number) for number in numbers if number is not None])
-
-        strings = snapshot.count(zone.grams, places_of_string)
-        if not len(strings.documents):
-            return Found(strings.documents, np.zeros(0))
-        words = self._aligned(snapshot.count(zone.value, places_of_word), strings.documents)
-        lengths = snapshot.relative_lengths(zone, strings.documents)
-        return Found(
-            strings.documents,
-            place_frequency(place, strings.counts, words, lengths, self._parameters),
+        strings, words = np.zeros(snapshot.size), np.zeros(snapshot.size)
+        for weight, forms in unit.by_weight.items():
+            for counts, field, find in (
+                (strings, zone.grams, partial(_places_of_strings, forms, unit.bounds)),
+                (words, zone.value, partial(_places_of_words, forms)),
+            ):
+                counted = snapshot.count(field, find)
+                counts[counted.documents] += weight * counted.counts
+        documents = np.flatnonzero(strings)
+        if not len(documents):
+            return Found(documents, np.zeros(0))
+        lengths = snapshot.relative_lengths(zone, documents)
+        frequencies = place_frequency(
+            place, strings[documents], words[documents], lengths, self._parameters
         )
-
-    def _aligned(self, counted: Counted, documents: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The counts of just these documents."""
-        counts = np.zeros(self._snapshot.size)
-        counts[counted.documents] = counted.counts
-        return counts[documents]
+        return Found(documents, frequencies)
 
     def _in_titles(self, unit: Unit, place: Place) -> Found:
         """The same of titles, which are read from the table of reports."""
@@ -135,6 +133,15 @@ class Occurrences:
         strings = often[documents]
         ones = np.ones(len(documents))
         return Found(documents, place_frequency(place, strings, strings, ones, self._parameters))
+
+
+def _places_of_strings(forms: Sequence[str], bounds: Bounds, postings: Postings) -> NDArray[Any]:
+    return _merged([find_bounded(postings, form, bounds) for form in forms])
+
+
+def _places_of_words(forms: Sequence[str], postings: Postings) -> NDArray[Any]:
+    numbers = (postings.find(form.encode("utf-8", "surrogatepass")) for form in forms)
+    return _merged([postings.slots(number) for number in numbers if number is not None])
 
 
 def _merged(places: list[NDArray[Any]]) -> NDArray[Any]:

@@ -55,6 +55,19 @@ class Unit:
         return (NUMBER if self.numeric else WORD) if self.bounded else FREE
 
     @property
+    def by_weight(self) -> dict[float, tuple[str, ...]]:
+        """The forms that count alike, by what they count."""
+        groups: dict[float, tuple[str, ...]] = {}
+        for form, weight in zip(self.forms, self.weights or (1.0,) * len(self.forms), strict=True):
+            groups[weight] = (*groups.get(weight, ()), form)
+        return groups
+
+    @property
+    def in_full(self) -> Unit:
+        """The unit without the forms that are not quite the same."""
+        return replace(self, forms=self.by_weight[1.0], weights=())
+
+    @property
     def as_typed(self) -> Unit:
         """The unit without its other forms."""
         return replace(self, forms=self.forms[:1], weights=(), widening=None)
