@@ -10,6 +10,7 @@ import numpy as np
 
 from .folding import fold
 from .paragraphs import SECTIONS
+from .quantity_arrays import Quantities
 from .similarity import sketch
 from .zones import heading_text
 
@@ -55,6 +56,7 @@ class CutReport:
         sizes: how many paragraphs each section has.
         parts: of each section its place in `SECTIONS`.
         pages: of each paragraph the page it begins on, 0 if there are none.
+        quantities: of its texts.
         sketch: of the whole text, see `similarity`.
     """
 
@@ -66,6 +68,7 @@ class CutReport:
     sizes: NDArray[np.uint32]
     parts: NDArray[np.uint32]
     pages: NDArray[np.uint32]
+    quantities: Quantities
     sketch: bytes
 
 
@@ -114,6 +117,7 @@ def cut_report(report_id: str, paragraphs: Sequence[Paragraph], segmenter: Segme
         _array(size for _, _, _, size in sections),
         _array(part for _, _, part, _ in sections),
         _array(paragraph.page for paragraph in paragraphs),
+        Quantities.of(cut.folded, cut.lengths.tolist()),
         sketch(cut.folded),
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from .paragraphs import FIELDS, RECORDS
 from .plain import to_json
+from .quantity_arrays import Quantities
 from .storage.checked import smallest
 from .storage.merging import merged_postings, merged_records
 from .storage.postings import Cells, field_arrays, keyed_field_arrays, steps
@@ -127,9 +128,11 @@ class SegmentGatherer:
         self._path_sizes: list[NDArray[np.uint32]] = []
         self._path_parts: list[NDArray[np.uint32]] = []
         self._pages: list[NDArray[np.uint32]] = []
+        self._quantities: list[Quantities] = []
 
     def add(self, cut: CutReport) -> None:
         """Add a report after those that are there."""
+        self._quantities.append(cut.quantities.moved(self.characters))
         self.characters += len(cut.cut.folded)
         self._text.add(cut.cut)
         self._heading.add(cut.headings)
@@ -173,6 +176,7 @@ class SegmentGatherer:
             "path_starts": smallest(path_starts),
             "path_parts": smallest(_joined(self._path_parts)),
             "pages": smallest(_joined(self._pages)),
+            "quantities": Quantities.joined(self._quantities).packed(),
             "reports": "".join(self._reports).encode(),
             "report_starts": smallest(np.cumsum([0, *self._report_sizes])),
         }
@@ -191,6 +195,8 @@ def merge_segments(path: Path, segments: Sequence[ParagraphSegment]) -> tuple[St
     """
     living = [segment.living for segment in segments]
     reports, report_sizes, path_sizes, paths_kept, parts, pages = [], [], [], [], [], []
+    quantities: list[Quantities] = []
+    first_place = 0
     for segment, keep in zip(segments, living, strict=True):
         before = np.concatenate([[0], np.cumsum(keep)])
         sizes = steps(before[segment.report_starts])
@@ -201,12 +207,16 @@ def merge_segments(path: Path, segments: Sequence[ParagraphSegment]) -> tuple[St
         path_sizes.append(sizes[sizes > 0])
         parts.append(segment.path_parts[sizes > 0])
         pages.append(segment.file.column("pages").all()[keep])
+        widths = steps(segment.paragraph_starts)
+        quantities.append(_kept(segment, keep, widths).moved(first_place))
+        first_place += int(widths[keep].sum())
     arrays: Arrays = {
         **merged_records("texts", segments, living),
         **merged_records("paths", segments, paths_kept),
         "path_starts": smallest(np.cumsum(np.concatenate([[0], *path_sizes]))),
         "path_parts": smallest(np.concatenate(parts)),
         "pages": smallest(np.concatenate(pages)),
+        "quantities": Quantities.joined(quantities).packed(),
         "reports": np.concatenate(reports).tobytes(),
         "report_starts": smallest(np.cumsum(np.concatenate([[0], *report_sizes]))),
     }
@@ -214,3 +224,19 @@ def merge_segments(path: Path, segments: Sequence[ParagraphSegment]) -> tuple[St
         arrays.update(merged_postings(field, segments))
     documents = int(sum(keep.sum() for keep in living))
     return write_segment(path, documents, FIELDS, RECORDS, arrays), documents
+
+
+def _kept(
+    segment: ParagraphSegment, keep: NDArray[np.bool_], widths: NDArray[np.int64]
+) -> Quantities:
+    """The quantities of some paragraphs of a segment, at their places in those.
+
+    Args:
+        segment: where.
+        keep: of its paragraphs, which.
+        widths: of its paragraphs, how many characters they have.
+    """
+    found = segment.quantities
+    paragraphs = np.searchsorted(segment.paragraph_starts, found.starts, "right") - 1
+    gone = np.cumsum(np.where(keep, 0, widths))[paragraphs]
+    return found.moved(-gone)[keep[paragraphs]]

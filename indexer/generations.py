@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from .writing import Writing
 
-FORMAT = 3
+FORMAT = 4
 """Version of the files' layout; an index of another one has to be built again."""
 
 MANIFEST = "manifest.json"

@@ -7,6 +7,7 @@
     path_starts              the first paragraph of each section
     path_parts               of each section what a work report does there, see `SECTIONS`
     pages                    of each paragraph the page it begins on, 0 if there are none
+    quantities               of all texts, see `quantity_arrays`
 
 A paragraph is a document, and a report's paragraphs follow one another, so a paragraph's
 ordinal is known by where it stands.
@@ -23,6 +24,7 @@ import numpy as np
 from corpus.model import ID_LENGTH
 
 from .plain import from_json
+from .quantity_arrays import Quantities
 from .storage.segment import Segment
 from .zones import Zone
 
@@ -130,6 +132,15 @@ class ParagraphSegment(Segment):
         return starts[begins]
 
     @cached_property
+    def quantities(self) -> Quantities:
+        """The quantities in its texts, at their places in the grams."""
+        data = self.file.column("quantities")
+        try:
+            return Quantities.unpacked(data.bytes(0, len(data)), int(self.paragraph_starts[-1]))
+        except ValueError as error:
+            raise self.file.damaged(str(error)) from error
+
+    @cached_property
     def path_parts(self) -> NDArray[np.int64]:
         """Of every section its place in `SECTIONS`."""
         parts = self.file.column("path_parts").all().astype(np.int64)
@@ -162,4 +173,4 @@ class ParagraphSegment(Segment):
             raise self.file.damaged("paragraphs and their texts differ in number")
         if len(self.file.column("pages")) != self.documents:
             raise self.file.damaged("paragraphs and their pages differ in number")
-        _ = self.path_parts
+        _ = self.path_parts, self.quantities

@@ -214,7 +214,7 @@ def test_a_manifest_that_is_none_is_named_and_rebuilding_cures_it(
     assert search.check_index(directory).problems == ()
 
 
-@pytest.mark.parametrize("layout", ["2", "4", '"3"', "null"])
+@pytest.mark.parametrize("layout", ["3", "5", '"4"', "null"])
 def test_an_index_of_another_layout_is_refused_and_kept_until_it_is_built_anew(
     directory: Path, expected: Answers, layout: str
 ) -> None:
@@ -222,7 +222,7 @@ def test_an_index_of_another_layout_is_refused_and_kept_until_it_is_built_anew(
     reports = directory.parent / "reports"
     fill(reports, {"a.txt": report(1)})
     with restored(manifest) as data:
-        manifest.write_bytes(data.replace(b'"format": 3', f'"format": {layout}'.encode()))
+        manifest.write_bytes(data.replace(b'"format": 4', f'"format": {layout}'.encode()))
         for refused in (search.open_index, search.check_index):
             with pytest.raises(IndexOutdated, match="--rebuild"):
                 refused(directory)
