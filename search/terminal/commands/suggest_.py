@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "-n",
     "--limit",
-    type=click.IntRange(min=0),
+    type=click.IntRange(min=1),
     default=10,
     show_default=True,
     help="How many to show.",
