@@ -36,7 +36,7 @@ from .query import (
     NoneOf,
     Words,
 )
-from .words import Unit, exact, units
+from .words import Unit, exact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from indexer import Snapshot
 
     from .occurrences import Found, Occurrences
+    from .words import Wording
 
 _ANYWHERE = (Place.TEXT, Place.HEADING, Place.TITLE)
 _IN_TEXT = (Place.TEXT,)
@@ -83,16 +84,17 @@ class _Held:
     freely: NDArray[np.bool_]
 
 
-def evaluate(node: Node, snapshot: Snapshot, occurrences: Occurrences) -> Answer:
+def evaluate(node: Node, snapshot: Snapshot, occurrences: Occurrences, wording: Wording) -> Answer:
     """Find and score the paragraphs that answer a query."""
-    return _Evaluation(snapshot, occurrences).answer(node)
+    return _Evaluation(snapshot, occurrences, wording).answer(node)
 
 
 class _Evaluation:
     """One evaluation: what was found so far of the words that hits are wanted to have."""
 
-    def __init__(self, snapshot: Snapshot, occurrences: Occurrences) -> None:
+    def __init__(self, snapshot: Snapshot, occurrences: Occurrences, wording: Wording) -> None:
         self._snapshot = snapshot
+        self._wording = wording
         self._occurrences = occurrences
         self._nowhere = np.zeros(snapshot.size, bool)
         self._wanted: dict[tuple[Unit, tuple[Place, ...]], Found] = {}
@@ -139,7 +141,7 @@ class _Evaluation:
         return self._condition(self._fulfilling(node))
 
     def _located_part(self, node: Located, *, wanted: bool) -> _Held:
-        places = locate(node, self._snapshot)
+        places = locate(node, self._snapshot, self._wording)
         everywhere = np.zeros(self._snapshot.size, bool)
         everywhere[places.documents] = True
         if not wanted:
@@ -147,7 +149,7 @@ class _Evaluation:
         self._located.append(places)
         for leaf in leaves(node):
             if isinstance(leaf, Words | Exact):
-                unit = unit_of(leaf, self._snapshot)
+                unit = unit_of(leaf, self._wording)
                 self._near[unit] = self._occurrences.find(unit, _IN_TEXT)
         if not isinstance(node, Near):
             self._near[node] = self._occurrences.score(places.documents, places.counts)
@@ -165,7 +167,9 @@ class _Evaluation:
         return held
 
     def _words(self, node: Words, *, wanted: bool) -> _Held:
-        asked = units(node.text, self._snapshot.segmenter)
+        asked = self._wording.units(node.text)
+        if not wanted:
+            asked = tuple(unit.in_full for unit in asked)
         if node.field:
             places: tuple[Place, ...] = (node.field,)
         else:

@@ -12,6 +12,7 @@ import numpy as np
 
 from indexer import Snapshot, StoredParagraph, fold, open_snapshot
 
+from .equivalents import Synonyms, bundled
 from .errors import IndexClosed, QueryError, UnknownAddress
 from .evaluation import Answer, evaluate
 from .highlighting import highlights
@@ -21,6 +22,7 @@ from .places import Place
 from .query import literal as as_literal
 from .query import parse
 from .results import Hit, Passage, Results
+from .words import Wording
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -76,7 +78,12 @@ class Near:
     similarity: float
 
 
-def open_index(directory: str | PathLike[str], *, allow_shared: bool = False) -> Index:
+def open_index(
+    directory: str | PathLike[str],
+    *,
+    synonyms: str | PathLike[str] | None = None,
+    allow_shared: bool = False,
+) -> Index:
     """Open an index for searching.
 
     What is seen is the index as it is now; what is committed later shows when it is
@@ -84,15 +91,19 @@ def open_index(directory: str | PathLike[str], *, allow_shared: bool = False) ->
 
     Args:
         directory: the index.
+        synonyms: a file of your own, besides what comes with the program; see
+            `search/data/synonyms.txt` for its form. It is no part of the index.
         allow_shared: whether it may be one that others can write.
 
     Raises:
+        SynonymsError: the file of synonyms cannot be read.
         IndexExposed: others can write the index.
         IndexMissing: there is none in the directory.
         IndexOutdated: it was built by other rules than this version's.
         IndexCorrupt: a file of it is missing or is not as it was written.
     """
-    return Index(open_snapshot(Path(directory), allow_shared=allow_shared))
+    own = None if synonyms is None else Synonyms.read(Path(synonyms)) | bundled()
+    return Index(open_snapshot(Path(directory), allow_shared=allow_shared), own)
 
 
 class Index:
@@ -101,8 +112,9 @@ class Index:
     It may be shared by threads, and searched by all of them at once.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, synonyms: Synonyms | None = None) -> None:
         self._opened: Snapshot | None = snapshot
+        self._synonyms = synonyms
 
     def __enter__(self) -> Index:
         return self
@@ -127,6 +139,7 @@ class Index:
         offset: int = 0,
         sort: Sort = "relevance",
         literal: bool = False,
+        expand: bool = True,
     ) -> Results:
         """Find the paragraphs that answer a query.
 
@@ -136,6 +149,8 @@ class Index:
             offset: how many of the first hits to leave out.
             sort: "relevance", or "date" for the newest report first.
             literal: take the whole query as one exact string, whatever signs it holds.
+            expand: find what may be written in other ways in all of them: numbers, dates,
+                plans, document numbers, abbreviations. What is quoted is never widened.
 
         Raises:
             QueryError: the query cannot be understood.
@@ -149,7 +164,8 @@ class Index:
         node = as_literal(query) if literal else parse(query)
         snapshot = self._snapshot
         try:
-            answer = evaluate(node, snapshot, Occurrences(snapshot))
+            wording = Wording(snapshot.segmenter, self._synonyms, expand)
+            answer = evaluate(node, snapshot, Occurrences(snapshot), wording)
         except TooMuchError as error:
             raise QueryError(query, *error.place, error.problem) from None
         count = len(answer.documents) if limit is None else offset + limit

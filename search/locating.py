@@ -16,7 +16,7 @@ from indexer import Zone, find_bounded, fold
 from .patterns import TooManyWordsError, completed, fuzzy_places, places_with_gaps
 from .proximity import Leaf, TooManyPairsError, match
 from .query import AllOf, AnyOf, Exact, Fuzzy, Near, Wild, Words
-from .words import Unit, exact, units
+from .words import Unit, exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from indexer import ParagraphSegment, Snapshot, Span
 
     from .query import Located, Node
+    from .words import Wording
 
     _Leaf = Words | Exact | Fuzzy | Wild
     Numbers = NDArray[np.int64]
@@ -71,13 +72,13 @@ class Places:
                 return
 
 
-def locate(node: Located, snapshot: Snapshot) -> Places:
+def locate(node: Located, snapshot: Snapshot, wording: Wording) -> Places:
     """Find a part of a query in all texts.
 
     Raises:
         TooMuchError: it would take too long.
     """
-    asked = {leaf: _asked(leaf, snapshot) for leaf in leaves(node)}
+    asked = {leaf: _asked(leaf, snapshot, wording) for leaf in leaves(node)}
     found = [_Locator(segment, asked).places(node) for segment in snapshot.segments]
     documents, counts, segments = [], [], []
     parts = zip(snapshot.bases, snapshot.segments, found, strict=False)
@@ -105,20 +106,20 @@ def leaves(node: Node) -> Iterator[_Leaf]:
         yield node
 
 
-def unit_of(node: Words | Exact, snapshot: Snapshot) -> Unit:
+def unit_of(node: Words | Exact, wording: Wording) -> Unit:
     """What a word or a string asks for here: several words in one chunk have to be one run."""
     if isinstance(node, Exact):
         return exact(node.text)
     folded = fold(node.text)
-    asked = units(node.text, snapshot.segmenter)
+    asked = wording.units(node.text)
     is_one_word = len(asked) == 1 and folded.count(asked[0].forms[0]) == 1
     return asked[0] if is_one_word else Unit((folded,))
 
 
-def _asked(node: _Leaf, snapshot: Snapshot) -> Unit | None:
+def _asked(node: _Leaf, snapshot: Snapshot, wording: Wording) -> Unit | None:
     """The unit of which any form stands for a part; None for what is told by characters alone."""
     if isinstance(node, Words | Exact):
-        return unit_of(node, snapshot)
+        return unit_of(node, wording)
     pattern = fold(node.text)
     if isinstance(node, Fuzzy) or "*" not in pattern:
         return None

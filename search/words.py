@@ -129,6 +129,19 @@ def _widened(part: Equivalent, segmenter: Segmenter) -> Iterator[Unit]:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the words of a query are understood: see `units`."""
+
+    segmenter: Segmenter
+    synonyms: Synonyms | None = None
+    expand: bool = True
+
+    def units(self, text: str) -> tuple[Unit, ...]:
+        """Cut a chunk of a query into what it asks for."""
+        return units(text, self.segmenter, self.synonyms, expand=self.expand)
+
+
 class _Cuts:
     """Whether words end at an offset of a text, which is cut when it is first asked.
 

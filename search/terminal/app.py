@@ -93,11 +93,11 @@ def allow_shared() -> bool:
     return bool(click.get_current_context().find_root().meta.get(_ALLOW_SHARED))
 
 
-def opened(directory: Path) -> Index:
-    """The index that a command is to read."""
+def opened(directory: Path, synonyms: Path | None = None) -> Index:
+    """The index that a command is to read, with the user's synonyms."""
     from search.index import open_index
 
-    return open_index(directory, allow_shared=allow_shared())
+    return open_index(directory, synonyms=synonyms, allow_shared=allow_shared())
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,7 +22,6 @@ from search.terminal.render import hit_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from search import Results, Sort
 
@@ -50,6 +50,21 @@ if TYPE_CHECKING:
     show_default=True,
     help="Best first, or newest first.",
 )
+@click.option(
+    "--no-expand",
+    "expand",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Find numbers, dates and abbreviations only as they are typed.",
+)
+@click.option(
+    "--synonyms",
+    metavar="FILE",
+    envvar="BAOGAO_SYNONYMS",
+    type=click.Path(path_type=Path),
+    help="Synonyms of your own: `form | form` or `form => part part` a line.",
+)
 @click.option("--literal", is_flag=True, help="Take the query as one exact string.")
 @format_option("json", "jsonl", "csv")
 def command(
@@ -57,6 +72,7 @@ def command(
     directory: Path,
     form: str,
     sort: Sort,
+    synonyms: Path | None,
     **options: Any,
 ) -> int:
     """Search for QUERY and show the paragraphs that answer it, best first.
@@ -69,10 +85,16 @@ def command(
     baogao search '机关:国务院办公厅 标题:通知 行政执法'
     baogao search --literal '国办发〔2017〕24号'
     """  # noqa: D301 (\b is click's sign for lines to keep)
-    with opened(directory) as index:
-        results = index.search(" ".join(query), sort=sort, **options)
+    asked = " ".join(query)
+    with opened(directory, synonyms) as index:
+        results = index.search(asked, sort=sort, **options)
+        account = None if results.total or options["literal"] else index.account(asked)
     put(_FORMS[form](results))
     say(_summary(results))
+    if account is not None:
+        from search.terminal.accounts import account_lines  # not for those who found something
+
+        say(*account_lines(account))
     return 0 if results.total else FOUND_NOTHING
 
 
