@@ -37,6 +37,12 @@ _DEEPEST = 2_000
 """Nesting allowed. The parser takes quadratic time over depth: 14 s at 100,000, where
 pages of publishers reach some dozens. Elements that end by themselves do not count."""
 
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 500
+"""Attributes of one element. The parser takes quadratic time over them: minutes for 200,000,
+where those of publishers have a dozen."""
+
 _SPACES = re.compile(r"\s+")
 _LONGEST_TITLE = 300
 _FEWEST_LABELS = 2
@@ -58,7 +64,7 @@ class Html:
         """Read the article of a page.
 
         Raises:
-            UnreadableReport: it is nested too deep, or holds no text of its own.
+            UnreadableReport: it holds no text of its own, or too much markup for a parser.
         """
         decoded = decode(source, declared_in(source.data))
         draft = read_page(source, decoded)
@@ -81,9 +87,10 @@ def read_page(source: Source, decoded: Decoded) -> Draft:
         decoded: its markup.
 
     Raises:
-        UnreadableReport: it is nested too deep.
+        UnreadableReport: it was made so that no parser could read it in time.
     """
     _refuse_abyss(source, decoded.text)
+    _refuse_throng(source, decoded.text)
     page = _parse(source, decoded.text)
     fields = _meta_fields(page)
     tables = _tables_of_labels(page, fields)
@@ -110,6 +117,13 @@ def _refuse_abyss(source: Source, markup: str) -> None:
         depth = max(0, depth + (-1 if tag[1] else 1))
         if depth > _DEEPEST:
             detail = f"its elements are nested more than {_DEEPEST} deep"
+            raise UnreadableReport(source.name, Reason.DAMAGED, detail)
+
+
+def _refuse_throng(source: Source, markup: str) -> None:
+    for tag in _LONG_TAG.finditer(markup):
+        if len(_QUOTED.sub("", tag[0]).split()) > _MOST_ATTRIBUTES:
+            detail = f"an element of it has more than {_MOST_ATTRIBUTES} attributes"
             raise UnreadableReport(source.name, Reason.DAMAGED, detail)
 
 

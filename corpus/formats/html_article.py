@@ -2,9 +2,9 @@
 
 Pages are read as lines, and elements as the lines they hold (`html_walk`), so that what an
 element holds is a difference of two sums. The article is in the container that content
-systems put it in; if there is none, in the smallest element that holds nearly all running
-text. From there it is widened as long as more text is won than menus. A page without many
-links has no frame, and is its own article.
+systems put it in; if there is none, in the largest element without a menu around nearly all
+running text. It is widened where that wins more running text than all else. A page without
+many links has no frame, and is its own article.
 
 Rather too much is kept than too little: only lists of links go, and what by its name frames a
 page and holds no sentence.
@@ -105,7 +105,7 @@ class _Counts:
     """Counts of what lies before each line, so that those of a span are a subtraction."""
 
     def __init__(self, page: Page) -> None:
-        sizes = [len(squeeze(line.text)) for line in page.lines]
+        sizes = [len(line.text.strip()) for line in page.lines]
         framed = _inside(page.frames, len(page.lines))
         prose = [
             size - linked if 2 * linked < size and _is_prose(line) else 0
@@ -172,10 +172,21 @@ def _container(page: Page, counts: _Counts) -> Span | None:
         return _widened(named, page.blocks, counts)
     wanted = _SHARE * counts.prose(counts.whole)
     holding = (span for span in page.blocks if counts.prose(span) >= wanted > 0)
-    smallest = min(holding, default=None, key=lambda span: span[1] - span[0])
+    smallest = min(holding, default=None, key=_size)
     if smallest is None or counts.links(counts.whole) - counts.links(smallest) < _FEWEST_LINKS:
         return None
-    return _widened(smallest, page.blocks, counts)
+    around = [block for block in page.blocks if _holds(block, smallest)]
+    few = counts.links(smallest) + _LIST
+    full = max((block for block in around if counts.links(block) < few), key=_size)
+    return _widened(full, page.blocks, counts)
+
+
+def _holds(block: Span, span: Span) -> bool:
+    return block[0] <= span[0] and span[1] <= block[1]
+
+
+def _size(span: Span) -> int:
+    return span[1] - span[0]
 
 
 def _named(page: Page, counts: _Counts, name: str) -> Span | None:
@@ -193,7 +204,7 @@ def _widened(span: Span, blocks: Sequence[Span], counts: _Counts) -> Span:
     """Give the largest element around a span that adds more running text than all else."""
     widest = span
     for block in blocks:
-        if block[0] <= span[0] and span[1] <= block[1]:
+        if _holds(block, span):
             won = counts.prose(block) - counts.prose(span)
             lost = counts.other(block) - counts.other(span)
             if won >= lost and counts.stops(block) > counts.stops(span):

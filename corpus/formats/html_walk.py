@@ -129,9 +129,12 @@ class _Walk:
         """Visit every node below `top`, in reading order."""
         node: LexborNode | None = top
         while node is not None:
-            inner = node.child if self._enter(node) else None
+            is_open = self._enter(node)
+            inner = node.child if is_open else None
             while inner is None:
-                self._leave(node)
+                if is_open:
+                    self._leave(node)
+                is_open = True
                 if node.mem_id == top.mem_id:
                     self._flush(apart=True)
                     return
@@ -151,7 +154,8 @@ class _Walk:
         if tag in _SKIPPED or node.is_comment_node or key in self.skipped:
             return False
         attributes = node.attributes
-        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+        style = attributes.get("style")
+        if "hidden" in attributes or (style and _HIDDEN.search(style)):
             return False
         if tag in BLOCKS:
             self._break(apart=True)
@@ -160,26 +164,27 @@ class _Walk:
                 self._cells = []
         if tag in BLOCKS or key in self.marks:
             self._open.append((key, len(self.page.lines)))
-        self._style(tag, key, attributes)
-        return True
-
-    def _style(self, tag: str, key: int, attributes: Mapping[str, str | None]) -> None:
-        """Note what an element says of the text in it."""
-        if tag in _BOLD_TAGS or _BOLD_STYLE.search(attributes.get("style") or ""):
+        if tag in _BOLD_TAGS or (style and _BOLD_STYLE.search(style)):
             self._bold_open.add(key)
         if tag == "a" and not _WITHIN.match(attributes.get("href") or "#-"):
             self._link_open.add(key)
             self._link_is_fresh = True
-        elif tag == "pre":
+        else:
+            self._space(tag, key)
+        return True
+
+    def _space(self, tag: str, key: int) -> None:
+        """Note what an element makes of the line breaks in it."""
+        if tag == "pre":
             self._set_open.add(key)
         elif tag == "br":
             self._break(apart=False)
 
     def _leave(self, node: LexborNode) -> None:
         key = node.mem_id
-        self._bold_open.discard(key)
-        self._set_open.discard(key)
-        self._link_open.discard(key)
+        for those in (self._bold_open, self._set_open, self._link_open):
+            if those:
+                those.discard(key)
         if not self._open or self._open[-1][0] != key:
             return
         tag = node.tag or ""
@@ -218,15 +223,18 @@ class _Walk:
                 self._break(apart=False)
                 self._take(line)
             return
-        text = _WRAP.sub(" ", _CJK_WRAP.sub("", text))
-        if text.strip() or self._pieces:
-            self._pieces.append(text)
-            if text.strip():
-                self._bold.append(bool(self._bold_open))
-                if self._link_open:
-                    self._linked += len(squeeze(text))
-                    self._links += self._link_is_fresh
-                    self._link_is_fresh = False
+        is_space = text.isspace()
+        if is_space and not self._pieces:
+            return
+        if "\n" in text or "\r" in text:
+            text = _CJK_WRAP.sub("", text)
+        self._pieces.append(_WRAP.sub(" ", text))
+        if not is_space:
+            self._bold.append(bool(self._bold_open))
+            if self._link_open:
+                self._linked += len(text.strip())
+                self._links += self._link_is_fresh
+                self._link_is_fresh = False
 
     def _break(self, *, apart: bool) -> None:
         """End a line; in a row of data lines of a cell are parted by a space."""
