@@ -63,7 +63,7 @@ __getattr__ = lazily(
         ".catalog": ("Failure",),
         ".paragraphs": (
             "SECTIONS",
-    "SENTENCE_ENDS",
+            "SENTENCE_ENDS",
             "SENTENCE_ENDS",
             "ParagraphSegment",
         ),
