@@ -64,7 +64,6 @@ __getattr__ = lazily(
         ".paragraphs": (
             "SECTIONS",
             "SENTENCE_ENDS",
-            "SENTENCE_ENDS",
             "ParagraphSegment",
         ),
         ".report_index": ("open_report_index",),
