@@ -151,10 +151,21 @@ def _in_step(postings: Postings, pieces: Iterable[tuple[str, int]], size: int) -
         if not piece:
             break
         here = find_string(postings, piece) - offset
-        starts = here if starts is None else np.intersect1d(starts, here, assume_unique=True)
+        starts = here if starts is None else _common(starts, here)
         if not len(starts):
             return starts
     assert starts is not None
     starts = starts[(starts >= 0) & (starts + size <= postings.cell_starts[-1])]
     cells = postings.cells(starts)
     return starts[starts + size <= postings.cell_ends(cells)]
+
+
+def _common(some: Numbers, others: Numbers) -> Numbers:
+    """The numbers that are in both, each of which rises."""
+    few, many = sorted((some, others), key=len)
+    if not len(few):
+        return few
+    places = np.searchsorted(many, few)
+    places[places == len(many)] = 0
+    common: Numbers = few[many[places] == few]
+    return common

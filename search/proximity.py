@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
-    Find = Callable[[Node], "Leaf"]
+    Find = Callable[[Node], "Matches"]
 
 MOST_PAIRS = 4_000_000
 """Pairs of stretches that are looked at; more take seconds."""
@@ -110,21 +110,23 @@ class _Together:
     Attributes:
         sides: the two operands, with the unit of each stretch, and whether it takes part.
         units: those in which both stand, rising.
+        size: more than the number of any unit.
     """
 
     sides: tuple[tuple[Matches, Numbers, Flags], ...]
     units: Numbers
+    size: int
     starts: Numbers
     ends: Numbers
 
     def claim(self, taken: Flags) -> None:
         """See `Matches`."""
         for matches, units, takes_part in self.sides:
-            matches.claim(takes_part & np.isin(units, self.units[taken]))
+            matches.claim(takes_part & _among(self.units[taken], self.size)[units])
 
 
 @dataclass(frozen=True, slots=True)
-class _Pairs:
+class Pairs:
     """Every pair of stretches that are near one another."""
 
     left: Matches
@@ -135,7 +137,7 @@ class _Pairs:
     ends: Numbers
 
     @classmethod
-    def of(cls, left: Matches, right: Matches, lefts: Numbers, rights: Numbers) -> _Pairs:
+    def of(cls, left: Matches, right: Matches, lefts: Numbers, rights: Numbers) -> Pairs:
         starts = np.minimum(left.starts[lefts], right.starts[rights])
         ends = np.maximum(left.ends[lefts], right.ends[rights])
         order = np.lexsort((ends, starts))
@@ -199,27 +201,27 @@ class _Matcher:
             if node.ordered:
                 kept = left.ends[lefts] <= right.starts[rights]
                 lefts, rights = lefts[kept], rights[kept]
-            return _Pairs.of(left, right, lefts, rights)
+            return Pairs.of(left, right, lefts, rights)
         return _together(left, right, units[0], units[1], ordered=node.ordered)
 
     def _units(self, matches: Matches, scope: Scope) -> Numbers:
-        """The unit of text that each stretch lies in; below 0 for one that lies in several."""
-        starts = self._starts(scope)
-        units = np.searchsorted(starts, matches.starts, "right")
-        across = np.searchsorted(starts, matches.ends - 1, "right") != units
-        units[across] = -1
+        """The unit of text that each stretch lies in, from 1; 0 for one that lies in several."""
+        bounds = self._bounds(scope)
+        units = np.searchsorted(bounds, matches.starts, "right")
+        units[matches.ends > bounds[units]] = 0
         return units
 
-    def _starts(self, scope: Scope) -> Numbers:
-        """Where the units of text begin."""
+    def _bounds(self, scope: Scope) -> Numbers:
+        """Where the units of text begin, and where the last ends."""
         segment = self._segment
         if scope is Scope.SENTENCE:
             return segment.sentence_starts
         if scope is Scope.SECTION:
-            return segment.paragraph_starts[segment.section_starts]
-        return segment.paragraph_starts[:-1]
+            bounds: Numbers = np.append(segment.section_starts, segment.documents)
+            return segment.paragraph_starts[bounds]
+        return segment.paragraph_starts
 
-    def _within(self, left: Matches, right: Matches, node: Near) -> _Pairs:
+    def _within(self, left: Matches, right: Matches, node: Near) -> Pairs:
         """Stretches of one paragraph with no more than so many characters between them."""
         longest = int((right.ends - right.starts).max(initial=0))
         first = left.ends if node.ordered else left.starts - node.distance - longest
@@ -228,8 +230,8 @@ class _Matcher:
         lefts, rights = _expanded(low, np.maximum(high - low, 0))
         kept = right.ends[rights] >= left.starts[lefts] - node.distance
         units = [self._units(side, Scope.PARAGRAPH) for side in (left, right)]
-        kept &= (units[0][lefts] == units[1][rights]) & (units[0][lefts] >= 0)
-        return _Pairs.of(left, right, lefts[kept], rights[kept])
+        kept &= (units[0][lefts] == units[1][rights]) & (units[0][lefts] > 0)
+        return Pairs.of(left, right, lefts[kept], rights[kept])
 
 
 def _in_one_paragraph(left: Node, right: Node) -> Near:
@@ -248,28 +250,35 @@ def _narrowest(node: Node) -> Scope:
 def _together(
     left: Matches, right: Matches, left_units: Numbers, right_units: Numbers, *, ordered: bool
 ) -> _Together:
-    units = np.intersect1d(left_units, right_units)
-    units = units[units >= 0]
-    sides = [np.isin(left_units, units), np.isin(right_units, units)]
+    size = max(int(units.max(initial=0)) for units in (left_units, right_units)) + 1
     if ordered:
-        size = int(units[-1]) + 1 if len(units) else 0
         last, first = np.full(size, -1), np.full(size, np.iinfo(np.int64).max)
-        np.maximum.at(last, right_units[sides[1]], right.starts[sides[1]])
-        np.minimum.at(first, left_units[sides[0]], left.ends[sides[0]])
-        sides[0][sides[0]] = left.ends[sides[0]] <= last[left_units[sides[0]]]
-        sides[1][sides[1]] = right.starts[sides[1]] >= first[right_units[sides[1]]]
-        units = np.intersect1d(left_units[sides[0]], right_units[sides[1]])
-    places = [
-        np.searchsorted(units, of[takes_part])
-        for of, takes_part in zip((left_units, right_units), sides, strict=True)
-    ]
+        np.maximum.at(last, right_units, right.starts)
+        np.minimum.at(first, left_units, left.ends)
+        left_takes_part = (left.ends <= last[left_units]) & (left_units > 0)
+        right_takes_part = (right.starts >= first[right_units]) & (right_units > 0)
+        holds = _among(left_units[left_takes_part], size)
+    else:
+        holds = _among(left_units, size) & _among(right_units, size)
+        holds[0] = False
+        left_takes_part, right_takes_part = holds[left_units], holds[right_units]
+    sides = (left, left_units, left_takes_part), (right, right_units, right_takes_part)
+    units = np.flatnonzero(holds)
+    places = np.cumsum(holds) - 1
     starts = np.full(len(units), np.iinfo(np.int64).max)
     ends = np.zeros(len(units), np.int64)
-    for matches, takes_part, place in zip((left, right), sides, places, strict=True):
+    for matches, of, takes_part in sides:
+        place = places[of[takes_part]]
         np.minimum.at(starts, place, matches.starts[takes_part])
         np.maximum.at(ends, place, matches.ends[takes_part])
-    both = (left, left_units, sides[0]), (right, right_units, sides[1])
-    return _Together(both, units, starts, ends)
+    return _Together(sides, units, size, starts, ends)
+
+
+def _among(units: Numbers, size: int) -> Flags:
+    """Of every unit below `size` whether it is among some."""
+    among = np.zeros(size, bool)
+    among[units] = True
+    return among
 
 
 def _joined(left_units: Numbers, right_units: Numbers) -> tuple[Numbers, Numbers]:
@@ -278,7 +287,7 @@ def _joined(left_units: Numbers, right_units: Numbers) -> tuple[Numbers, Numbers
     ordered = right_units[order]
     low = np.searchsorted(ordered, left_units)
     counts = np.searchsorted(ordered, left_units, "right") - low
-    counts[left_units < 0] = 0
+    counts[left_units == 0] = 0
     lefts, places = _expanded(low, counts)
     return lefts, order[places]
 
