@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import Reading, Reason, UnreadableReport, euc_tw, read_bytes, read_members
+from corpus import (
+    Reading,
+    Reason,
+    UnreadableReport,
+    euc_tw,
+    read_bytes,
+    read_members,
+    read_report,
+    read_reports,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SIMPLIFIED = (
     "各位代表：",
@@ -287,3 +300,54 @@ def test_text_of_seven_bits_may_be_chinese() -> None:
     page = '<meta charset="utf-7"><p>+YqVUSg-'
     assert texts(page.encode(), "r.html") == ["报告"]
     assert texts(page.replace("utf-7", "utf-8").encode(), "r.html") == ["+YqVUSg-"]
+
+
+REAL = {
+    "charset_Big5": ("big5", "big5hkscs"),
+    "charset_EUC-TW": ("euc-tw", ""),
+    "charset_GB2312": ("gb18030", "gb18030"),
+    "charset_UTF-16": ("utf-16-be", "utf-16"),
+    "charset_UTF-16BE": ("utf-16-be", "utf-16-be"),
+    "charset_UTF-16LE": ("utf-16-le", "utf-16-le"),
+    "charset_txt_legacy/cityu": ("big5", "big5hkscs"),
+    "charset_txt_legacy/msr": ("gb18030", "gb18030"),
+}
+"""Files of the collection, the encoding on record, and the codec that is right for them."""
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("place", REAL)
+def test_real_files_are_decoded_as_what_they_are(real_data: Path, place: str) -> None:
+    encoding, codec = REAL[place]
+    found = sorted((real_data / "messy").glob(f"{place}*" if "/" in place else f"{place}/*"))
+    assert found
+    for path in found:
+        readings = [item for item in read_reports(path) if isinstance(item, Reading)]
+        assert readings
+        whole = squeezed(path.read_bytes().decode(codec, "replace")) if codec else ""
+        for reading in readings:
+            assert (reading.report.encoding, reading.report.flaws) == (encoding, ())
+            if codec and path.suffix in {".txt", ".srt"}:
+                assert all(squeezed(p.text) in whole for p in reading.paragraphs)
+
+
+def test_a_real_file_in_euc_tw_reads_as_the_same_text_in_big5(real_data: Path) -> None:
+    messy = real_data / "messy"
+    one = read_report(messy / "charset_EUC-TW" / "_ude_euc-tw1.txt")
+    other = read_report(messy / "charset_Big5" / "_ude_1.txt")
+    assert one.paragraphs == other.paragraphs
+
+
+def test_re_encoded_reports_equal_their_originals_paragraph_by_paragraph(real_data: Path) -> None:
+    names = {"gb18030": "gb18030", "utf16be_bom": "utf-16-be", "utf8_bom_crlf": "utf-8-sig"}
+    copies = sorted((real_data / "messy" / "derived_txt").iterdir())
+    assert len(copies) == 12
+    for path in copies:
+        stem, kind, _ = path.name.split(".")
+        original = read_report(real_data / "reports" / "provincial" / f"{stem}.txt")
+        reading = read_report(path)
+        assert reading.paragraphs == original.paragraphs
+        assert (reading.report.encoding, reading.report.flaws) == (names[kind], ())

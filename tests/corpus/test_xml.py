@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus import Reading, Reason, UnreadableReport, read_members
+from corpus import Reading, Reason, UnreadableReport, read_members, read_reports
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = "各区要落实防汛责任，确保安全度汛。"
 ESCAPED = f"&lt;p&gt;{TEXT}&lt;/p&gt;&lt;p&gt;请认真执行。&lt;/p&gt;"
@@ -119,3 +123,16 @@ SEEDS = [
 def test_one_sign_over_and_over_is_read_or_refused(seed: str) -> None:
     for found in read('<?xml version="1.0"?><rss><item>' + seed * (100_000 // len(seed))):
         assert isinstance(found, Reading | UnreadableReport)
+
+
+def test_real_feeds_are_read_entry_by_entry(real_data: Path) -> None:
+    feeds = sorted((real_data / "messy").glob("charset_*/*.xml"))
+    assert len(feeds) == 22
+    for path in feeds:
+        if "chromium" in path.name:
+            continue  # a page that is called .xml
+        codec = "big5hkscs" if "Big5" in str(path) else "gb18030"
+        markup = path.read_bytes().decode(codec, "replace")
+        found = list(read_reports(path))
+        assert len(found) == markup.count("</item>") + markup.count("</entry>"), path.name
+        assert all(isinstance(item, Reading) for item in found), path.name
