@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from corpus.decoding import decode
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.base import Draft, Member, Source
 from corpus.formats.html import declared_in, read_page
-from corpus.formats.mime import PAGES, Part, part_of
+from corpus.formats.mime import PAGES, Part, day_of, part_of
 from corpus.formats.text import plain
 
 if TYPE_CHECKING:
@@ -64,9 +63,9 @@ class Mail:
         shown = [part for part in leaves if not part.is_attached and part.body.strip()]
         pages = [part for part in shown if part.kind in PAGES]
         texts = [part for part in shown if part.kind == _PLAIN]
-        drafts = (_draft(source, mail, part) for part in (*pages[:1], *texts[:1]))
-        draft = next((draft for draft in drafts if draft.lines), None)
-        attached = [part for part in leaves if part not in (*pages, *texts) and _is_read(part)]
+        drafts = ((part, _draft(source, mail, part)) for part in (*pages, *texts))
+        text, draft = next((found for found in drafts if found[1].lines), (None, None))
+        attached = [part for part in leaves if part is not text and _is_read(part)]
         if draft is None and not attached:
             detail = "it holds neither text nor a file that is read"
             raise UnreadableReport(source.name, Reason.EMPTY, detail)
@@ -112,8 +111,5 @@ def _sent(mail: Part) -> dict[str, str]:
     """The day that a mail was sent: a page that was saved has no sender, but the day of that."""
     if "@" not in mail.fields.get("from", ""):
         return {}
-    try:
-        day = parsedate_to_datetime(mail.fields.get("date", ""))
-    except (TypeError, ValueError, OverflowError, IndexError):
-        return {}
-    return {"发布日期": day.date().isoformat()}
+    day = day_of(mail.fields.get("date", ""))
+    return {"发布日期": day} if day else {}

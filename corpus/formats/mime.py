@@ -165,6 +165,16 @@ def page_in(source: Source) -> Source:
     return replace(source, data=page.content)
 
 
+def day_of(stated: str) -> str:
+    """Give the day of a date as mails write it (RFC 5322, 3.3), as 2021-03-02; "" for no date."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(stated.strip()).date().isoformat()
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return ""
+
+
 def _fields(header: bytes) -> Iterator[tuple[str, str]]:
     """Give the fields of a header; of several of one name the first."""
     for line in reversed(_FOLD.sub(b"", header).split(b"\n")):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from corpus.characters import squeeze, tidy
@@ -17,6 +16,7 @@ from corpus.decoding import UNDECODED, Decoded, decode
 from corpus.errors import UnreadableReport
 from corpus.formats.base import Breaks, Draft, Line, Member, Source
 from corpus.formats.html import Html, read_page
+from corpus.formats.mime import day_of
 from corpus.numerals import find_date
 
 if TYPE_CHECKING:
@@ -189,12 +189,7 @@ def _plain(masked: _Masked, part: str) -> str:
 def _day(stated: str) -> str:
     """A date as feeds write it (RFC 822, RFC 3339), or ""."""
     day = find_date(stated)
-    if day is None:
-        try:
-            day = parsedate_to_datetime(stated.strip()).date()
-        except (TypeError, ValueError, OverflowError, IndexError):
-            return ""
-    return day.isoformat()
+    return day_of(stated) if day is None else day.isoformat()
 
 
 def _lines(masked: _Masked) -> Iterator[Line]:

@@ -66,6 +66,17 @@ def test_what_is_attached_is_read_as_files_of_its_own() -> None:
     assert sources == ["m.eml", "m.eml!/1/方案.md", "m.eml!/2/表.csv!/2"]
 
 
+def test_texts_without_names_beside_the_first_are_other_forms_of_it() -> None:
+    message = mail()
+    message.set_content("纯文本。")
+    message.add_alternative(PAGE, subtype="html")
+    message.add_attachment("说明。", filename="说明.txt", disposition="inline")
+    assert [reading.report.sources[0] for reading in read(message)] == [
+        "m.eml",
+        "m.eml!/说明.txt",
+    ]
+
+
 def test_a_mail_within_a_mail_is_read() -> None:
     inner = mail("内部通知")
     inner.set_content(TEXT)
