@@ -23,6 +23,7 @@ import numpy as np
 
 from corpus.model import ID_LENGTH
 
+from .clauses import clause_starts
 from .plain import from_json
 from .quantity_arrays import Quantities
 from .storage.segment import Segment
@@ -130,6 +131,11 @@ class ParagraphSegment(Segment):
         begins[1:] |= parts[1:] != parts[:-1]
         begins[1:] |= np.fromiter((one != other for one, other in pairwise(paths)), bool)
         return starts[begins]
+
+    @cached_property
+    def clause_starts(self) -> NDArray[np.uint32]:
+        """Where each clause begins there, see `clauses`."""
+        return clause_starts(self.postings(Zone.TEXT.grams))
 
     @cached_property
     def quantities(self) -> Quantities:

@@ -51,6 +51,7 @@ _FIND = re.compile(
     f"(?(share)|(?:{_TO}{AMOUNT})?{_UNIT})",
     re.DOTALL,
 )
+_AMOUNT = re.compile(AMOUNT)
 _READ = re.compile(
     f"(?P<of>[百千万])分之(?P<share>{SHARE})(?:{_TO}(?P<to>{SHARE}))?"
     f"|(?P<first>{AMOUNT})(?:{_TO}(?P<last>{AMOUNT}))?(?P<unit>{'|'.join(map(re.escape, _NAMES))})"
@@ -113,6 +114,22 @@ def read_quantity(text: str) -> Quantity | None:
     if len(found) != 1:
         return None
     return found[0]._replace(value=-found[0].value) if is_negative else found[0]
+
+
+def read_range(low: str, high: str) -> tuple[Quantity, Quantity] | None:
+    """Read two folded texts as a range; the first may be without its unit, as in 3—5%."""
+    first, last = read_quantity(low), read_quantity(high)
+    if first is None and last is not None:
+        both = _read(f"{low.lstrip(_MINUSES)}至{high.lstrip(_MINUSES)}")
+        first = both[0] if len(both) > 1 else None
+        if first and low[0] in _MINUSES:
+            first = first._replace(value=-first.value)
+    return (first, last) if first and last else None
+
+
+def is_number(text: str) -> bool:
+    """Whether a folded text is a number without a unit."""
+    return _AMOUNT.fullmatch(text) is not None and read_amount(text) is not None
 
 
 @lru_cache(_REMEMBERED)

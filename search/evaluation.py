@@ -29,11 +29,12 @@ from .query import (
     AnyOf,
     Condition,
     Exact,
+    Fuzzy,
     InSection,
     Located,
-    Near,
     Node,
     NoneOf,
+    Wild,
     Words,
 )
 from .words import Unit, exact
@@ -151,7 +152,7 @@ class _Evaluation:
             if isinstance(leaf, Words | Exact):
                 unit = unit_of(leaf, self._wording)
                 self._near[unit] = self._occurrences.find(unit, _IN_TEXT)
-        if not isinstance(node, Near):
+        if isinstance(node, Fuzzy | Wild):
             self._near[node] = self._occurrences.score(places.documents, places.counts)
         return _Held(everywhere, everywhere, self._nowhere)
 

@@ -1,4 +1,4 @@
-"""Where in the texts of an index a located part of a query stands: near, fuzzy and wild.
+"""Where in the texts of an index a located part of a query stands: near, fuzzy, wild, measured.
 
 The places come from the index, so what is found and what is shown are the same: a hit's
 highlights are the places that made it one.
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer import Zone, find_bounded, fold
+from indexer.units import KINDS
 
+from .measuring import next_to
 from .patterns import TooManyWordsError, completed, fuzzy_places, places_with_gaps
-from .proximity import Leaf, TooManyPairsError, match
-from .query import AllOf, AnyOf, Exact, Fuzzy, Near, Wild, Words
+from .proximity import Leaf, Pairs, TooManyPairsError, match
+from .query import AllOf, AnyOf, Exact, Fuzzy, Measured, Near, Wild, Words
 from .words import Unit, exact
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from indexer import ParagraphSegment, Snapshot, Span
 
+    from .proximity import Matches
     from .query import Located, Node
     from .words import Wording
 
@@ -102,6 +105,8 @@ def leaves(node: Node) -> Iterator[_Leaf]:
     elif isinstance(node, Near):
         yield from leaves(node.left)
         yield from leaves(node.right)
+    elif isinstance(node, Measured):
+        yield node.word
     elif isinstance(node, Words | Exact | Fuzzy | Wild):
         yield node
 
@@ -147,16 +152,24 @@ class _Locator:
         """The stretches that take part: their starts, rising, and their ends."""
         if isinstance(node, Near):
             try:
-                match(node, self._segment, self._leaf)
+                match(node, self._segment, self._matches)
             except TooManyPairsError:
                 problem = "there are too many places to compare; narrow it, or ask for 段"
                 raise TooMuchError(node.place, problem) from None
         else:
-            leaf = self._leaf(node)
-            leaf.claim(np.ones(len(leaf.starts), bool))
+            found = self._matches(node)
+            found.claim(np.ones(len(found.starts), bool))
         starts = np.concatenate([leaf.starts[leaf.claimed] for leaf in self._leaves])
         ends = np.concatenate([leaf.ends[leaf.claimed] for leaf in self._leaves])
         return _unique(starts, ends)
+
+    def _matches(self, node: Node) -> Matches:
+        if not isinstance(node, Measured):
+            return self._leaf(node)
+        words = self._leaf(node.word)
+        quantities = self._segment.quantities.of_kind(KINDS.index(node.kind))
+        self._leaves.append(Leaf(quantities.starts, quantities.ends))
+        return Pairs.of(words, self._leaves[-1], *next_to(words, quantities, node, self._segment))
 
     def _leaf(self, node: Node) -> Leaf:
         assert isinstance(node, Words | Exact | Fuzzy | Wild)

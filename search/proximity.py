@@ -138,6 +138,7 @@ class Pairs:
 
     @classmethod
     def of(cls, left: Matches, right: Matches, lefts: Numbers, rights: Numbers) -> Pairs:
+        """The pairs of two operands' stretches, given by the numbers of both."""
         starts = np.minimum(left.starts[lefts], right.starts[rights])
         ends = np.maximum(left.ends[lefts], right.ends[rights])
         order = np.lexsort((ends, starts))
@@ -157,7 +158,8 @@ def match(node: Node, segment: ParagraphSegment, find: Find) -> None:
     Args:
         node: the whole.
         segment: where.
-        find: gives the leaf of a word, a string or a pattern; a new one each time.
+        find: gives the matches of a word, a string, a pattern or a word with a quantity; new
+            ones each time.
 
     Raises:
         TooManyPairsError: it would take seconds.

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 
 from search.errors import QueryError
 
+from .fields import field_named
+from .quantities import is_comparison, is_range
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,6 +29,7 @@ class Kind(Enum):
     STRING = auto()
     FUZZY = auto()
     WILD = auto()
+    MEASURED = auto()
     FIELD = auto()
     NEAR = auto()
     OPEN = auto()
@@ -64,7 +68,9 @@ _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _STARS = "*＊"
 _ANY_CHARACTER = "?？"
 _FUZZY = re.compile(r"(?P<text>.+?)[~～](?P<distance>\w*)$", re.DOTALL)
-_NEAR = re.compile(r"[/／>＞](?:[句段节節sphSPHｓｐｈＳＰＨ]|\d{1,6})(?=$|[\s\"＂“”「」『』()（）])")
+_NEAR = re.compile(
+    r"[/／>＞](?:[句段节節sphSPHｓｐｈＳＰＨ]|\d{1,6})(?=$|[\s\"＂“”「」『』()（）])"
+)
 """How near: in one sentence (句, s), paragraph (段, p), section (节, h), or so many characters."""
 
 
@@ -160,14 +166,26 @@ def _word(query: str, start: int) -> Token:
     end = start
     while end < len(query) and not _ends_word(query[end]):
         if query[end] in _COLONS and end > start and not query[start:end].isdecimal():
-            return Token(Kind.FIELD, query[start:end], start, end + 1)
+            return _field(query, start, end)
         end += 1
     return _plain_word(query, start, end)
+
+
+def _field(query: str, start: int, colon: int) -> Token:
+    """A field's name and its colon; or a word, a colon and a range of quantities."""
+    name, end = query[start:colon], colon
+    while end < len(query) and not _ends_word(query[end]):
+        end += 1
+    if field_named(name) is None and is_range(query[start:end]):
+        return Token(Kind.MEASURED, query[start:end], start, end)
+    return Token(Kind.FIELD, name, start, colon + 1)
 
 
 def _plain_word(query: str, start: int, end: int) -> Token:
     """A word, an operator, or a pattern; a ? at the end of a word is a question mark."""
     text = query[start:end]
+    if is_comparison(text):
+        return Token(Kind.MEASURED, text, start, end)
     if fuzzy := _FUZZY.match(text):
         if fuzzy["distance"] not in {"", "1", "１"}:
             problem = "one character may differ: write ~ or ~1"

@@ -27,6 +27,7 @@ from .fields import (
     field_named,
 )
 from .lexer import Kind, Token, tokens
+from .quantities import read_measured
 from .syntax import (
     AllOf,
     AnyOf,
@@ -34,6 +35,7 @@ from .syntax import (
     Fuzzy,
     HasValue,
     Leaf,
+    Measured,
     Near,
     Node,
     NoneOf,
@@ -151,7 +153,9 @@ class _Parser:
                 self._refuse_operand(part, token, side)
         elif isinstance(node, Near):
             return
-        elif not isinstance(node, Words | Exact | Fuzzy | Wild) or getattr(node, "field", None):
+        elif not isinstance(node, Words | Exact | Fuzzy | Wild | Measured) or getattr(
+            node, "field", None
+        ):
             problem = "words, strings and groups of them can stand near one another"
             self._fail(token, f"{side} {token.text} there is something else; {problem}")
 
@@ -212,6 +216,8 @@ class _Parser:
             self._fail(token, f"a query has at most {MAX_LEAVES} words and conditions")
         if not fold(token.text).strip() and (token.kind is Kind.WORD or not fold(token.text)):
             self._fail(token, _INVISIBLE)
+        if token.kind is Kind.MEASURED:
+            return self._measured(token, field)
         if isinstance(field, RangeField | SectionField):
             try:
                 if isinstance(field, SectionField):
@@ -227,6 +233,14 @@ class _Parser:
             return self._pattern(token, field)
         leaf: type[Words | Exact] = Words if token.kind is Kind.WORD else Exact
         return leaf(token.text, field)
+
+    def _measured(self, token: Token, field: Field | None) -> Measured:
+        if field is not None:
+            self._fail(token, "quantities are looked for in the text, not in a field")
+        try:
+            return read_measured(token.text, (token.start, token.end))
+        except BadValueError as error:
+            self._fail(token, str(error))
 
     def _pattern(self, token: Token, field: Field | None) -> Fuzzy | Wild:
         if field is not None:
@@ -252,7 +266,7 @@ class _Parser:
         raise QueryError(self._query, token.start, token.end, problem)
 
 
-_VALUES = {Kind.WORD, Kind.STRING, Kind.FUZZY, Kind.WILD}
+_VALUES = {Kind.WORD, Kind.STRING, Kind.FUZZY, Kind.WILD, Kind.MEASURED}
 
 _SCOPES = {
     **dict.fromkeys("句s", Scope.SENTENCE),

@@ -118,11 +118,30 @@ class Wild:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """A word next to which a quantity has to stand, in the same clause.
+
+    Attributes:
+        word: the word.
+        kind: what the quantity is of, one of `indexer.units.KINDS`.
+        above: what its value is greater than.
+        below: what its value is less than.
+        place: where all of it stands in the query.
+    """
+
+    word: Words
+    kind: str
+    above: float
+    below: float
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """Two operands that have to stand near one another in the text.
 
     Attributes:
-        left: words, strings, patterns, groups of them, or what is itself near.
+        left: words, strings, patterns, measured words, groups of them, or what is itself near.
         right: the same.
         scope: how near.
         distance: characters between them at the most, for `Scope.CHARACTERS`.
@@ -160,13 +179,14 @@ class NoneOf:
 
 
 Condition = HasValue | InYears | InDates | InSection
-Located = Fuzzy | Wild | Near
-Leaf = Words | Exact | Fuzzy | Wild | Condition
+Located = Fuzzy | Wild | Measured | Near
+Leaf = Words | Exact | Fuzzy | Wild | Measured | Condition
 Node = (
     Words
     | Exact
     | Fuzzy
     | Wild
+    | Measured
     | Near
     | HasValue
     | InYears
