@@ -61,7 +61,7 @@ class Amount(NamedTuple):
     @property
     def value(self) -> Decimal:
         """The number."""
-        return self.plain.scaleb(self.scale or 0)
+        return self.plain.scaleb(self.scale) if self.scale else self.plain
 
 
 def read_amount(text: str) -> Amount | None:

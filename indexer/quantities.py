@@ -30,8 +30,7 @@ from .amounts import (
 from .units import UNITS, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterator
 
 _TO = "[-–—―−~至到]{1,2}"
 _NAMES = sorted(UNITS, key=len, reverse=True)
@@ -57,13 +56,11 @@ _READ = re.compile(
     f"|(?P<first>{AMOUNT})(?:{_TO}(?P<last>{AMOUNT}))?(?P<unit>{'|'.join(map(re.escape, _NAMES))})"
 )
 
-_ENDS = {True: ("share", "to"), False: ("first", "last")}
 _SHARES = {"百": UNITS["%"], "千": UNITS["‰"], "万": UNITS["‱"]}
 _YEAR = re.compile("[12][0-9]{3}")
 _IDIOMS_OF_ONE = frozenset("度起处头只株张场笔种部批间层门")
 """Units that behind a bare 一 do not count: 一起, 一批."""
 
-_DAYS = UNITS["日"].kind
 _REACH = 40
 """Characters before a quantity that are looked at."""
 _MINUSES = "-−"
@@ -102,9 +99,9 @@ def find_quantities(text: str) -> Iterator[Quantity]:
         start = match.start()
         if found and start and text[start - 1] in _DOUBTFUL:
             found = _in_context(found, text, start, end)
-        for quantity in found:
-            end = start + quantity.start + quantity.length
-            yield Quantity(start + quantity.start, *quantity[1:])
+        for first, length, value, kind in found:
+            end = start + first + length
+            yield Quantity(start + first, length, value, kind)
 
 
 def read_quantity(text: str) -> Quantity | None:
@@ -138,37 +135,34 @@ def _read(text: str) -> tuple[Quantity, ...]:
     match = _READ.fullmatch(text)
     if match is None:
         return ()
-    of = match["of"]
-    unit = _SHARES[of] if of else UNITS[match["unit"]]
-    groups = [name for name in _ENDS[bool(of)] if match[name]]
-    amounts = [read_amount(match[name]) for name in groups]
-    if not of and _counts_nothing(match, unit):
+    of, share, to, first, last, name = match.groups()
+    unit = _SHARES[of] if of else UNITS[name]
+    if first and _counts_nothing(first.rstrip(), (last or "").rstrip(), unit):
         return ()
-    found = []
-    start = 0
-    for name, value in zip(groups, _values(amounts), strict=False):
-        end = len(text) if name == groups[-1] else match.start(name) + len(match[name].rstrip())
-        found.append(Quantity(start, end - start, float(value * unit.factor), unit.kind))
-        start = match.start(groups[-1])
-    return tuple(found)
-
-
-def _values(amounts: Sequence[Amount | None]) -> Sequence[Decimal]:
-    """The numbers of a quantity or a range; none if one is no number.
-
-    The first of 3—5万 is written without the scale, that of 5000—1万 has none.
-    """
-    first, last = amounts[0], amounts[-1]
-    if first is None or last is None:
+    low, high = share or first, to or last
+    amount = read_amount(low)
+    if amount is None:
         return ()
-    if first.scale is None and first.plain <= last.plain:
-        first = first._replace(scale=last.scale)
-    return [first.value, last.value][: len(amounts)]
+    if high is None:
+        return (_quantity(0, len(text), amount, unit),)
+    end = read_amount(high)
+    if end is None:
+        return ()
+    if amount.scale is None and amount.plain <= end.plain:  # 3—5万, but not 5000—1万
+        amount = amount._replace(scale=end.scale)
+    before, start = match.start("share" if of else "first"), match.start("to" if of else "last")
+    return (
+        _quantity(0, before + len(low.rstrip()), amount, unit),
+        _quantity(start, len(text) - start, end, unit),
+    )
 
 
-def _counts_nothing(match: re.Match[str], unit: Unit) -> bool:
-    """Whether it only looks like a quantity: a year, 一起, 20成."""
-    first, last = match["first"].rstrip(), match["last"] or ""
+def _quantity(start: int, length: int, amount: Amount, unit: Unit) -> Quantity:
+    return Quantity(start, length, float(amount.value * unit.factor), unit.kind)
+
+
+def _counts_nothing(first: str, last: str, unit: Unit) -> bool:
+    """Whether it only looks like a quantity or a range: a year, 一起, 20成."""
     if unit.name == "年":
         return bool(_YEAR.fullmatch(first) or _YEAR.fullmatch(last))
     if unit.name == "成":
@@ -188,12 +182,12 @@ def _in_context(
         before: where the quantity before them ends; 0 if there is none.
 
     Returns:
-        None if they are numbered, and a negative one behind a sign.
+        None of what is numbered or a date, and a negative one behind a sign.
     """
     if _NUMBERED.search(text[max(0, start - _REACH) : start]):
         return ()
     sign = text[start - 1]
-    if sign == "月" and found[0].kind == _DAYS:
+    if sign == "月" and text[start + found[0].length - 1] == "日":
         return ()
     goes_on = text[max(0, start - 2) : start - 1] in _ENDED or (
         before and not text[before : start - 1].strip(" ")
