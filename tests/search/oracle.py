@@ -16,7 +16,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from indexer import FoldedText, fold
-from search.query import AllOf, AnyOf, Exact, Fuzzy, Near, NoneOf, Scope, Wild, Words
+from indexer.quantities import Quantity, find_quantities
+from indexer.units import KINDS
+from search.query import AllOf, AnyOf, Exact, Fuzzy, Measured, Near, NoneOf, Scope, Wild, Words
 from search.spans import spans_in
 from search.words import Unit, exact, units
 
@@ -148,7 +150,7 @@ class _Reading:
         elif isinstance(node, Exact):
             holds = in_text = _stands(exact(node.text), text)
         else:
-            assert isinstance(node, Fuzzy | Wild | Near)
+            assert isinstance(node, Fuzzy | Wild | Measured | Near)
             holds = in_text = bool(self._located(node)[number])
         return Held(holds, in_text and not negated, holds and negated)
 
@@ -172,7 +174,7 @@ class _Reading:
                 yield from spans_in(text, unit)
         elif isinstance(node, Exact):
             yield from spans_in(text, exact(node.text))
-        elif isinstance(node, Fuzzy | Wild | Near):
+        elif isinstance(node, Fuzzy | Wild | Measured | Near):
             yield from self._located(node)[number]
 
     def _located(self, node: Node) -> dict[int, set[Span]]:
@@ -197,8 +199,29 @@ class _Reading:
         if isinstance(node, Near):
             left, right = self._matches(node.left), self._matches(node.right)
             return self._pairs(left, right, node.scope, lambda a, b: _near(node, a, b))
+        if isinstance(node, Measured):
+            return self._measured(node)
         stretches = {((number, start), (number, end)) for number, (start, end) in self._leaf(node)}
         return {stretch: {stretch} for stretch in stretches}
+
+    def _measured(self, node: Measured) -> Matches:
+        """The word with the first quantity behind it in its clause; or else the last before it."""
+        found: Matches = defaultdict(set)
+        for number, (start, end) in self._leaf(node.word):
+            text = self._report.texts[number]
+            clauses = _clauses(text)
+            of_kind = [one for one in _quantities(text) if KINDS[one.kind] == node.kind]
+            behind = [one for one in of_kind if one.start >= end]
+            behind = [one for one in behind if clauses[one.start] == clauses[end - 1]]
+            before = [one for one in of_kind if one.start + one.length <= start]
+            before = [one for one in before if clauses[one.start] == clauses[start]]
+            for one in behind[:1] or before[-1:]:
+                if node.above < one.value < node.below:
+                    word = (number, start), (number, end)
+                    quantity = (number, one.start), (number, one.start + one.length)
+                    hull = min(word[0], quantity[0]), max(word[1], quantity[1])
+                    found[hull] |= {word, quantity}
+        return found
 
     def _in_one_paragraph(self, left: Matches, right: Matches) -> Matches:
         return self._pairs(left, right, Scope.PARAGRAPH, lambda _, __: True)
@@ -236,6 +259,23 @@ class _Reading:
         for unit in self._oracle.forms(node):
             for number, text in enumerate(texts):
                 yield from ((number, span) for span in spans_in(text, unit))
+
+
+@cache
+def _clauses(text: str) -> list[int]:
+    """Of every character of a folded text the number of its clause."""
+    numbers, clause = [], 0
+    for place, sign in enumerate(text):
+        numbers.append(clause)
+        around = text[max(0, place - 1) : place + 2 : 2]
+        is_within_number = len(around) == 2 and set(around) <= set("0123456789")
+        clause += sign in "。!?;" or (sign in ",:" and not is_within_number)
+    return numbers
+
+
+@cache
+def _quantities(text: str) -> list[Quantity]:
+    return list(find_quantities(text))
 
 
 def one_edit(string: str) -> list[str]:
