@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .quantities import find_quantities
 from .units import KINDS
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ class Quantities:
             folded: the texts, folded.
             lengths: the characters of each text.
         """
+        from .quantities import find_quantities  # for those who index
+
         ends = np.cumsum([0, *lengths])
         # A line break is in no quantity, so all texts can be searched in one go.
         apart = "\n".join(folded[start:end] for start, end in pairwise(ends.tolist()))

@@ -55,3 +55,17 @@ class IndexClosed(SearchError):
 
     def __init__(self) -> None:
         super().__init__("the index is closed; open it again with search.open_index")
+
+
+class TooMuchError(Exception):
+    """A part of a query that would take too long.
+
+    Attributes:
+        place: of the part in the query.
+        problem: what is too much, and what to do.
+    """
+
+    def __init__(self, place: tuple[int, int], problem: str) -> None:
+        super().__init__(problem)
+        self.place = place
+        self.problem = problem

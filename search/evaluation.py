@@ -22,7 +22,6 @@ import numpy as np
 from indexer import SECTIONS, fold
 
 from .conditions import fulfilling
-from .locating import Places, leaves, locate, unit_of
 from .places import Place
 from .query import (
     AllOf,
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
 
     from indexer import Snapshot
 
+    from .locating import Places
     from .occurrences import Found, Occurrences
     from .words import Wording
 
@@ -142,6 +142,8 @@ class _Evaluation:
         return self._condition(self._fulfilling(node))
 
     def _located_part(self, node: Located, *, wanted: bool) -> _Held:
+        from .locating import leaves, locate, unit_of  # few queries have such a part
+
         places = locate(node, self._snapshot, self._wording)
         everywhere = np.zeros(self._snapshot.size, bool)
         everywhere[places.documents] = True

@@ -13,10 +13,9 @@ import numpy as np
 from indexer import Snapshot, StoredParagraph, fold, open_snapshot
 
 from .equivalents import Synonyms, bundled
-from .errors import IndexClosed, QueryError, UnknownAddress
+from .errors import IndexClosed, QueryError, TooMuchError, UnknownAddress
 from .evaluation import Answer, evaluate
 from .highlighting import highlights
-from .locating import TooMuchError
 from .occurrences import Occurrences
 from .places import Place
 from .query import literal as as_literal

@@ -14,6 +14,7 @@ import numpy as np
 from indexer import Zone, find_bounded, fold
 from indexer.units import KINDS
 
+from .errors import TooMuchError
 from .measuring import next_to
 from .patterns import TooManyWordsError, completed, fuzzy_places, places_with_gaps
 from .proximity import Leaf, Pairs, TooManyPairsError, match
@@ -33,20 +34,6 @@ if TYPE_CHECKING:
 
     _Leaf = Words | Exact | Fuzzy | Wild
     Numbers = NDArray[np.int64]
-
-
-class TooMuchError(Exception):
-    """A part of a query that would take too long.
-
-    Attributes:
-        place: of the part in the query.
-        problem: what is too much, and what to do.
-    """
-
-    def __init__(self, place: tuple[int, int], problem: str) -> None:
-        super().__init__(problem)
-        self.place = place
-        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)

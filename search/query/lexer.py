@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from search.errors import QueryError
 
 from .fields import field_named
-from .quantities import is_comparison, is_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +64,8 @@ _PAIRED_QUOTES = {"“": "”", "「": "」", "『": "』"}
 _CLOSING_QUOTES = "".join(_PAIRED_QUOTES.values())
 _QUOTES = _STRAIGHT_QUOTES + "".join(_PAIRED_QUOTES) + _CLOSING_QUOTES
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+_COMPARING = frozenset("<>=≤≥≦≧⩽⩾＜＞＝")
+"""Signs of which one is in every comparison: what reads one takes long to import."""
 _STARS = "*＊"
 _ANY_CHARACTER = "?？"
 _FUZZY = re.compile(r"(?P<text>.+?)[~～](?P<distance>\w*)$", re.DOTALL)
@@ -176,15 +177,27 @@ def _field(query: str, start: int, colon: int) -> Token:
     name, end = query[start:colon], colon
     while end < len(query) and not _ends_word(query[end]):
         end += 1
-    if field_named(name) is None and is_range(query[start:end]):
+    if field_named(name) is None and _is_range(query[start:end]):
         return Token(Kind.MEASURED, query[start:end], start, end)
     return Token(Kind.FIELD, name, start, colon + 1)
+
+
+def _is_range(text: str) -> bool:
+    from .quantities import is_range  # see `_COMPARING`
+
+    return is_range(text)
+
+
+def _is_comparison(text: str) -> bool:
+    from .quantities import is_comparison  # see `_COMPARING`
+
+    return is_comparison(text)
 
 
 def _plain_word(query: str, start: int, end: int) -> Token:
     """A word, an operator, or a pattern; a ? at the end of a word is a question mark."""
     text = query[start:end]
-    if is_comparison(text):
+    if not _COMPARING.isdisjoint(text) and _is_comparison(text):
         return Token(Kind.MEASURED, text, start, end)
     if fuzzy := _FUZZY.match(text):
         if fuzzy["distance"] not in {"", "1", "１"}:

@@ -27,7 +27,6 @@ from .fields import (
     field_named,
 )
 from .lexer import Kind, Token, tokens
-from .quantities import read_measured
 from .syntax import (
     AllOf,
     AnyOf,
@@ -237,6 +236,8 @@ class _Parser:
     def _measured(self, token: Token, field: Field | None) -> Measured:
         if field is not None:
             self._fail(token, "quantities are looked for in the text, not in a field")
+        from .quantities import read_measured  # few queries have one
+
         try:
             return read_measured(token.text, (token.start, token.end))
         except BadValueError as error:
