@@ -66,9 +66,9 @@ _REACH = 40
 _MINUSES = "-−"
 _ENDED = frozenset("0123456789abcdefghijklmnopqrstuvwxyz%)]")
 """Behind these a - is no sign of the number after it."""
-_DOUBTFUL = f"{_MINUSES}–—~、,至到和或及月"
+_DOUBTFUL = f"{_MINUSES}–—~、至到和或及月"
 _NUMBERED = re.compile(
-    rf"(?:第[0-9{NUMERALS}{re.escape(_DOUBTFUL)}]{{1,40}}|月[0-9]{{1,2}}日?[^0-9])\Z"
+    rf"(?:第[0-9{NUMERALS}{re.escape(_DOUBTFUL)}条款项章节]{{1,40}}|月[0-9]{{1,2}}日?[^0-9])\Z"
 )
 """What comes before the later ones of 第三、四、五条, and before the last day in 6月28日至30日."""
 

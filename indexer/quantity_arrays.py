@@ -107,8 +107,9 @@ class Quantities:
         Raises:
             ValueError: they are no quantities of such texts.
         """
+        unpacking = zlib.decompressobj()
         try:
-            plain = zlib.decompressobj().decompress(data, _SIZE * (end + 1))
+            plain = unpacking.decompress(data, _SIZE * end + 1)
         except zlib.error as error:
             raise ValueError("its quantities are not packed") from error
         count, rest = divmod(len(plain), _SIZE)
@@ -122,6 +123,7 @@ class Quantities:
         bounds = np.append(found.starts, end)
         if (
             rest
+            or not unpacking.eof
             or (bounds[1:] < found.ends).any()
             or not np.isfinite(values).all()
             or not (kinds < len(KINDS)).all()
