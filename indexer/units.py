@@ -2,6 +2,9 @@
 
 Units of one kind are multiples of one another: 亿元 is compared with 元, 公里 with 米. But
 百分点 are not %, and 公顷, 亩 and 平方米 stay apart, as they are not used for the same.
+
+What is found is stored: when a unit is added, or other quantities are found, the version in
+`generations.FORMAT` is raised.
 """
 
 from __future__ import annotations

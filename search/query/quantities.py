@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from indexer.quantities import Quantity
 
 _COMPARISON = re.compile(
-    r"(?P<word>[^<>=≤≥≦≧⩽⩾]*)(?P<sign>[<>]=?|=[<>=]?|[≤≥≦≧⩽⩾])(?P<value>.+)", re.DOTALL
+    r"(?P<word>[^<>=≤≥≦≧⩽⩾]*)(?P<sign>[<>]=?|=[<>=]?|[≤≥≦≧⩽⩾])(?P<value>.*)", re.DOTALL
 )
 _RANGE = re.compile(r"(?P<word>[^:]+):(?P<low>[^:]*?)\.{2,}(?P<high>[^:]*)", re.DOTALL)
 
@@ -42,9 +42,14 @@ _WITHOUT_UNIT = f"a number needs a unit that is known, such as %, 亿元 or 万�
 
 
 def is_comparison(text: str) -> bool:
-    """Whether a chunk of a query compares a quantity, if it can be read or not: not C>B."""
+    """Whether a chunk of a query compares a quantity, if it can be read or not: not C>B.
+
+    A sign alone does, as in 增长 > 6%, which cannot be read.
+    """
     match = _COMPARISON.fullmatch(fold(text))
-    return match is not None and _is_value(match["value"])
+    if match is None:
+        return False
+    return _is_value(match["value"]) or not (match["word"] or match["value"])
 
 
 def is_range(text: str) -> bool:
@@ -74,7 +79,7 @@ def read_measured(text: str, place: Span) -> Measured:
     assert match is not None
     word = match["word"]
     if not word or not _PATTERN_SIGNS.isdisjoint(word):
-        raise BadValueError(f"directly before the sign stands a word: {_EXAMPLES}")
+        raise BadValueError(f"a word stands before the sign, without a space: {_EXAMPLES}")
     if compared:
         more, less = _SIGNS[compared["sign"]]
         low = high = _quantity(compared["value"])
