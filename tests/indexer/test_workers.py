@@ -238,9 +238,10 @@ def test_an_index_made_by_workers_answers_as_one_made_without(
     folder = tmp_path / "reports"
     shutil.copytree(SAMPLES, folder)
     for path in sorted(folder.glob("*.md")):
-        changed = path.read_text("utf-8").replace("经济", "社会")
-        path.with_stem(f"{path.stem}-again").write_text(changed, "utf-8")
-    files = sorted(folder.iterdir())
+        for number in range(2):
+            changed = path.read_text("utf-8").replace("经济", f"社会{number}")
+            path.with_stem(f"{path.stem}-again-{number}").write_text(changed, "utf-8")
+    files = sorted(path for path in folder.iterdir() if path.suffix in {".md", ".txt"})
     started: list[Workers] = []
 
     class Watched(Workers):

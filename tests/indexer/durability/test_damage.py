@@ -191,10 +191,10 @@ def test_a_file_that_was_swapped_for_one_of_the_same_name_is_named(
         "null",
         "7",
         "{}",
-        '{"format": 3}',
+        '{"format": 4}',
         "\x00",
         "[" * 100_000,
-        '{"format": 3, "manifest": 1}',
+        '{"format": 4, "manifest": 1}',
     ],
     ids=repr,
 )

@@ -37,6 +37,7 @@ class Workers(workers.Workers):
         super().__init__(*arguments)
         pools.append(self)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
 pools = []
 build._ALONE = {alone}
 build.Workers = Workers
