@@ -238,9 +238,8 @@ def test_an_index_made_by_workers_answers_as_one_made_without(
     folder = tmp_path / "reports"
     shutil.copytree(SAMPLES, folder)
     for path in sorted(folder.glob("*.md")):
-        for number in range(2):
-            changed = path.read_text("utf-8").replace("经济", f"社会{number}")
-            path.with_stem(f"{path.stem}-again-{number}").write_text(changed, "utf-8")
+        changed = path.read_text("utf-8").replace("经济", "社会")
+        path.with_stem(f"{path.stem}-again").write_text(changed, "utf-8")
     files = sorted(path for path in folder.iterdir() if path.suffix in {".md", ".txt"})
     started: list[Workers] = []
 
@@ -251,7 +250,8 @@ def test_an_index_made_by_workers_answers_as_one_made_without(
 
     monkeypatch.setattr(build, "Workers", Watched)
     monkeypatch.setattr(build, "make_dictionary", lambda _: DICTIONARY)
-    assert sum(path.stat().st_size for path in files) > 1 << 18
+    total = sum(path.stat().st_size for path in files)
+    monkeypatch.setattr(build, "_ALONE", total * 3 // 4)
     summary = search.build_index(tmp_path / "at-once", files)
     assert (summary.added, len(started)) == (len(files), 1)
     half = len(files) // 2
