@@ -2,7 +2,7 @@
 # make test    the tests, against the installed package
 # make check   lint, types, format
 # make bench   compare with other engines on the laws: build, size, memory, latencies
-# make test-slow   crash matrix, damage sweep, large data
+# make test-slow   crash matrix, damage sweep, large data, many more generated examples
 # make test-all   the tests under every Python from 3.10 to 3.14 that is present
 
 PYTHON ?= python3
@@ -20,6 +20,7 @@ test: $(VENV)/installed-for-tests
 
 test-slow: $(VENV)/installed-for-tests
 	$(BIN)/pytest -n 2 --dist loadfile -m slow
+	$(BIN)/pytest -n 2 --dist loadfile -m "hypothesis and not slow" --hypothesis-profile=explore
 
 test-all: $(VENV)/installed-for-checks
 	$(BIN)/tox
