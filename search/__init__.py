@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
     from .errors import IndexClosed, QueryError, SearchError, SynonymsError, UnknownAddress
     from .highlighting import Snippet
-    from .index import Index, IndexStats, Near, Sort, open_index
+    from .index import Index, IndexStats, Near, open_index
     from .query import quote
-    from .results import Hit, Passage, Results
+    from .results import Hit, Passage, Results, Sort
     from .suggesting.account import Account, Change, Part, Proposal
     from .suggesting.completion import Source, Suggestion
 
@@ -73,7 +73,6 @@ __getattr__ = lazily(
             "Index",
             "IndexStats",
             "Near",
-            "Sort",
             "open_index",
         ),
         ".query": ("quote",),
@@ -81,6 +80,7 @@ __getattr__ = lazily(
             "Hit",
             "Passage",
             "Results",
+            "Sort",
         ),
         ".suggesting.account": ("Account", "Change", "Part", "Proposal"),
         ".suggesting.completion": ("Source", "Suggestion"),

@@ -6,38 +6,31 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
-import numpy as np
-
-from indexer import Snapshot, StoredParagraph, fold, open_snapshot
+from indexer import Snapshot, fold, open_snapshot
 
 from .equivalents import Synonyms, bundled
 from .errors import IndexClosed, QueryError, TooMuchError, UnknownAddress
-from .evaluation import Answer, evaluate
-from .highlighting import highlights
+from .evaluation import evaluate
+from .hits import best, hit_at, passage_of
 from .occurrences import Occurrences
-from .places import Place
 from .query import literal as as_literal
 from .query import parse
-from .results import Hit, Passage, Results
+from .results import Passage, Results, Sort
 from .words import Wording
 
 if TYPE_CHECKING:
     from os import PathLike
     from types import TracebackType
 
-    from numpy.typing import NDArray
-
     from corpus import Report
     from indexer import Failure
 
+    from .evaluation import Answer
     from .suggesting.account import Account
     from .suggesting.completion import Suggestion
 
-
-Sort = Literal["relevance", "date"]
-"""How hits are ordered: best first, or newest first and the best of a day first."""
 
 _SHORTEST_PREFIX = 4
 
@@ -160,19 +153,25 @@ class Index:
             raise ValueError(f"sort is one of {', '.join(get_args(Sort))}")
         if offset < 0 or (limit is not None and limit < 0):
             raise ValueError("limit and offset are 0 or more")
-        node = as_literal(query) if literal else parse(query)
         snapshot = self._snapshot
-        try:
-            wording = Wording(snapshot.segmenter, self._synonyms, expand)
-            answer = evaluate(node, snapshot, Occurrences(snapshot), wording)
-        except TooMuchError as error:
-            raise QueryError(query, *error.place, error.problem) from None
+        answer = self._answer(query, snapshot, literal=literal, expand=expand)
         count = len(answer.documents) if limit is None else offset + limit
         hits = [
-            _hit(rank, place, answer, snapshot)
-            for rank, place in enumerate(_best(answer, sort, snapshot, count)[offset:], offset + 1)
+            hit_at(rank, place, answer, snapshot)
+            for rank, place in enumerate(best(answer, sort, snapshot, count)[offset:], offset + 1)
         ]
         return Results(query, len(answer.documents), tuple(hits))
+
+    def _answer(
+        self, query: str, snapshot: Snapshot, *, literal: bool = False, expand: bool = True
+    ) -> Answer:
+        """The documents of a snapshot that answer a query."""
+        node = as_literal(query) if literal else parse(query)
+        try:
+            wording = Wording(snapshot.segmenter, self._synonyms, expand)
+            return evaluate(node, snapshot, Occurrences(snapshot), wording)
+        except TooMuchError as error:
+            raise QueryError(query, *error.place, error.problem) from None
 
     def account(self, query: str) -> Account:
         """Why a query finds as much as it does: what each part does, what to ask instead.
@@ -219,7 +218,7 @@ class Index:
         documents = self._snapshot.documents_of(row)
         for number, document in enumerate(documents, 1):
             if str(number) == ordinal.lstrip("0"):
-                return _passage(self._snapshot.paragraph(document))
+                return passage_of(self._snapshot.paragraph(document))
         known = self._snapshot.reports.report(row).id
         raise UnknownAddress(
             address, f"this report has paragraphs {known}:1 to {known}:{len(documents)}"
@@ -280,7 +279,7 @@ class Index:
         """
         snapshot = self._snapshot
         documents = snapshot.documents_of(self._row(report_id))
-        return tuple(_passage(snapshot.paragraph(document)) for document in documents)
+        return tuple(passage_of(snapshot.paragraph(document)) for document in documents)
 
     def stats(self) -> IndexStats:
         """What the index holds."""
@@ -302,64 +301,6 @@ class Index:
         if self._opened is None:
             raise IndexClosed
         return self._opened
-
-
-def _best(answer: Answer, sort: Sort, snapshot: Snapshot, count: int) -> list[int]:
-    """The places of the first so many of an answer's documents, in order.
-
-    Equals stay in the order of the index.
-    """
-    keys: list[NDArray[Any]] = [-answer.scores]
-    if sort == "date":
-        _, days = snapshot.reports.days
-        keys.insert(0, -days[snapshot.rows[answer.documents]])
-    places = np.arange(len(answer.documents))
-    if count < len(places):
-        # Those that are not better than the last one wanted need not be put in order.
-        last = np.partition(keys[0], count)[count]
-        places = np.flatnonzero(keys[0] <= last)
-    order = np.lexsort([key[places] for key in reversed(keys)])
-    best: list[int] = places[order][:count].tolist()
-    return best
-
-
-def _hit(rank: int, place: int, answer: Answer, snapshot: Snapshot) -> Hit:
-    patterns = answer.patterns
-    document = int(answer.documents[place])
-    stored = snapshot.paragraph(document)
-    located = [span for places in answer.located for span in places.spans_of(document)]
-    return Hit(
-        address=_address(stored),
-        report=stored.report,
-        paragraph=stored.ordinal,
-        heading=stored.heading,
-        text=stored.text,
-        section=stored.section,
-        page=stored.page,
-        rank=rank,
-        score=float(answer.scores[place]),
-        highlights=highlights(stored.text, patterns[Place.TEXT], located),
-        title_highlights=highlights(stored.report.title, patterns[Place.TITLE]),
-        heading_highlights=tuple(
-            highlights(heading, patterns[Place.HEADING]) for heading in stored.heading
-        ),
-    )
-
-
-def _passage(stored: StoredParagraph) -> Passage:
-    return Passage(
-        address=_address(stored),
-        report=stored.report,
-        paragraph=stored.ordinal,
-        heading=stored.heading,
-        text=stored.text,
-        section=stored.section,
-        page=stored.page,
-    )
-
-
-def _address(stored: StoredParagraph) -> str:
-    return f"{stored.report.id}:{stored.ordinal}"
 
 
 def _by_age(report: Report) -> tuple[bool, date, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from .highlighting import Snippet, snippet
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from corpus import Report
     from indexer import Span
+
+Sort = Literal["relevance", "date"]
+"""How hits are ordered: best first, or newest first and the best of a day first."""
 
 SNIPPET_SIZE = 120
 """Characters of a snippet, unless told otherwise."""
