@@ -74,6 +74,14 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return build_texts
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of a run of the tests."""
+    parser.addoption(
+        "--write-transcripts", action="store_true",
+        help="take down what the commands show now, as what they have to show",
+    )  # fmt: skip
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no process is left alone with it at the end."""
     items.sort(key=lambda item: "real_index" not in getattr(item, "fixturenames", ()))

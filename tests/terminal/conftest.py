@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
-import struct
 import subprocess
-import sys
-import termios
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from corpus import SAMPLES
 
+from .running import BAOGAO, on_a_terminal
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-BAOGAO = Path(sys.executable).with_name("baogao")
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -54,25 +49,13 @@ def terminal(samples_directory: Path) -> Callable[..., str]:
     """Run `baogao` on a terminal of some columns; gives all that it showed there."""
 
     def run(columns: int, *arguments: str | Path, **environment: str) -> str:
-        main, side = pty.openpty()
-        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        ours = {"BAOGAO_INDEX": str(samples_directory), "TERM": "xterm-256color"}
+        ours = {"BAOGAO_INDEX": str(samples_directory), "TERM": "xterm-256color", "PAGER": "cat"}
         kept = {
             name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "COLUMNS"}
         }
-        process = subprocess.Popen(
-            [BAOGAO, *arguments], stdin=side, stdout=side, stderr=side,
-            env={**kept, **ours, **environment}, cwd=SAMPLES,
-        )  # fmt: skip
-        os.close(side)
-        shown = b""
-        try:
-            while block := os.read(main, 65536):
-                shown += block
-        except OSError:  # the other side is closed
-            pass
-        os.close(main)
-        process.wait(timeout=60)
-        return shown.decode().replace("\r\n", "\n")
+        _, shown = on_a_terminal(
+            [BAOGAO, *arguments], (columns, 24), "", SAMPLES, {**kept, **ours, **environment}
+        )
+        return shown
 
     return run

@@ -15,7 +15,8 @@ import pytest
 from corpus import SAMPLES
 from indexer.generations import Generations
 
-from .conftest import BAOGAO, Outcome
+from .conftest import Outcome
+from .running import BAOGAO
 
 if TYPE_CHECKING:
     from pathlib import Path
