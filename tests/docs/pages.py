@@ -1,0 +1,46 @@
+"""Reading the tables and blocks of a page in Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CELL_ENDS = re.compile(r"(?<!\\)\|")
+_CODE = re.compile(r"``\s?(.+?)\s?``|`([^`]+)`")
+_FENCE = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: the names of its columns, and its rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def tables(page: str) -> Iterator[Table]:
+    """The tables of a page, in order."""
+    for is_row, lines in groupby(page.splitlines(), lambda line: line.startswith("|")):
+        if is_row:
+            head, _, *rows = map(_cells, lines)
+            yield Table(head, tuple(rows))
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    cells = _CELL_ENDS.split(line)[1:-1]
+    return tuple(cell.replace(r"\|", "|").strip() for cell in cells)
+
+
+def code_in(text: str) -> list[str]:
+    """What stands between backticks."""
+    return [double or single for double, single in _CODE.findall(text)]
+
+
+def text_blocks(page: str) -> list[str]:
+    """The contents of the blocks of plain text."""
+    return _FENCE.findall(page)

@@ -1,0 +1,221 @@
+"""The pages on the query language: every example in them does what they say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import search
+from search import QueryError
+from search.equivalents import MAX_FORMS
+from search.patterns import MOST_WORDS
+from search.proximity import MOST_PAIRS
+from search.query import parser
+from search.query.fields import FIELDS
+from search.words import MAX_WIDENED
+
+from .pages import Table, code_in, tables, text_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from search import Results
+
+_DOCS = Path(__file__).parents[2] / "docs"
+PAGES = {
+    language: (_DOCS / f"query-language.{language}.md").read_text("utf-8")
+    for language in ("en", "zh")
+}
+
+_NOTHING = "—"
+_MORE = "…"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A query of a page, and what the page says of it, as it is written there.
+
+    Attributes:
+        query: the query.
+        option: of the command; empty for none.
+        expected: what follows: hits and marked strings, or place and problem, or a date.
+    """
+
+    query: str
+    option: str
+    expected: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.query} {self.option}".strip()
+
+
+COLUMNS = {
+    "en": {
+        ("query", "finds paragraphs with", "hits", "marked"): "found",
+        ("query", "finds", "hits", "marked"): "found",
+        ("query", "finds also", "hits", "marked"): "found",
+        ("query", "is the same as", "hits", "marked"): "same",
+        ("query", "option", "does", "hits", "marked"): "optional",
+        ("query", "option", "first hit is of"): "ordered",
+        ("query", "place", "says"): "refused",
+        ("limit", "at most"): "limits",
+    },
+    "zh": {
+        ("查询", "找什么样的段落", "段落", "标出"): "found",
+        ("查询", "找什么", "段落", "标出"): "found",
+        ("查询", "还找", "段落", "标出"): "found",
+        ("查询", "等于", "段落", "标出"): "same",
+        ("查询", "选项", "作用", "段落", "标出"): "optional",
+        ("查询", "选项", "第一段的日期"): "ordered",
+        ("查询", "位置", "意思"): "refused",
+        ("上限", "最多"): "limits",
+    },
+}
+"""What the tables of a page are about, by the names of their columns."""
+
+
+def about(subject: str, language: str) -> list[tuple[str, ...]]:
+    """The rows of all tables of a page that are about something."""
+    found = tables(PAGES[language])
+    return [row for table in found if _subject(table, language) == subject for row in table.rows]
+
+
+def _subject(table: Table, language: str) -> str:
+    return COLUMNS[language][table.columns]
+
+
+def examples(language: str, *subjects: str) -> list[Example]:
+    """The examples of a page."""
+    found: list[Example] = []
+    for subject in subjects:
+        for query, second, *others in about(subject, language):
+            option = second.strip("`") if subject in {"optional", "ordered"} else ""
+            expected = (second, *others) if subject == "refused" else others[-2:]
+            found.append(Example(_query(query), option, tuple(expected)))
+    return found
+
+
+def _query(cell: str) -> str:
+    (query,) = code_in(cell)
+    return query
+
+
+@pytest.fixture(scope="session")
+def indexes(
+    samples: search.Index, samples_directory: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, search.Index]]:
+    """The index of the samples, by whether the page's own synonyms are asked of it."""
+    (block,) = text_blocks(PAGES["en"])
+    own = tmp_path_factory.mktemp("synonyms") / "own.txt"
+    own.write_text(block, "utf-8")
+    with search.open_index(samples_directory, synonyms=own) as with_own:
+        yield {"": samples, "--synonyms FILE": with_own}
+
+
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "": {},
+    "--synonyms FILE": {},
+    "--no-expand": {"expand": False},
+    "--literal": {"literal": True},
+    "--sort relevance": {"sort": "relevance"},
+    "--sort date": {"sort": "date"},
+}
+
+
+def ask(indexes: Mapping[str, search.Index], example: Example) -> Results:
+    index = indexes.get(example.option, indexes[""])
+    return index.search(example.query, limit=None, **_OPTIONS[example.option])
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_every_table_is_one_that_is_tested(language: str) -> None:
+    assert {table.columns for table in tables(PAGES[language])} == set(COLUMNS[language])
+
+
+@pytest.mark.parametrize("example", examples("en", "found", "same", "optional"), ids=str)
+def test_an_example_finds_and_marks_what_the_page_says(
+    indexes: Mapping[str, search.Index], example: Example
+) -> None:
+    results = ask(indexes, example)
+    marked = {hit.text[start:end] for hit in results for start, end in hit.highlights}
+    hits, shown = example.expected
+    assert f"{results.total:,}" == hits
+    if shown.endswith(_MORE):
+        assert marked > set(code_in(shown))
+    else:
+        assert marked == set(code_in(shown))
+        assert (shown == _NOTHING) == (not marked)
+
+
+@pytest.mark.parametrize("row", about("same", "en"), ids=lambda row: str(row[0]))
+def test_a_query_in_full_width_finds_what_it_is_said_to_be_the_same_as(
+    samples: search.Index, row: tuple[str, ...]
+) -> None:
+    full, half = (samples.search(_query(cell), limit=None) for cell in row[:2])
+    assert full.hits == half.hits
+
+
+@pytest.mark.parametrize("example", examples("en", "ordered"), ids=str)
+def test_an_order_begins_with_the_hit_that_the_page_says(
+    indexes: Mapping[str, search.Index], example: Example
+) -> None:
+    day = ask(indexes, example).hits[0].report.date
+    assert day is not None
+    assert (day.isoformat(),) == example.expected
+
+
+@pytest.mark.parametrize("example", examples("en", "refused"), ids=str)
+def test_a_mistake_is_refused_at_the_place_and_with_the_words_of_the_page(
+    indexes: Mapping[str, search.Index], example: Example
+) -> None:
+    place, problem = example.expected
+    with pytest.raises(QueryError) as caught:
+        ask(indexes, example)
+    error = caught.value
+    assert [error.query[error.start : error.end]] == (code_in(place) or [""])
+    if problem.endswith(_MORE):
+        assert error.problem.startswith(problem.rstrip(f" {_MORE}"))
+    else:
+        assert error.problem == problem
+
+
+@pytest.mark.parametrize("subject", ["found", "same", "optional", "ordered"])
+def test_both_pages_have_the_same_examples_in_the_same_order(subject: str) -> None:
+    assert examples("en", subject) == examples("zh", subject)
+
+
+def test_both_pages_have_the_same_mistakes_in_the_same_order() -> None:
+    english, chinese = (
+        [(example.query, example.expected[0]) for example in examples(language, "refused")]
+        for language in ("en", "zh")
+    )
+    assert english == chinese
+
+
+def test_both_pages_have_the_same_synonyms() -> None:
+    english, chinese = (
+        [line for line in text_blocks(page)[0].splitlines() if not line.startswith("#")]
+        for page in PAGES.values()
+    )
+    assert english == chinese
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_the_limits_are_those_of_the_program(language: str) -> None:
+    known = [
+        parser.MAX_LENGTH, parser.MAX_LITERAL, parser.MAX_LEAVES, parser.MAX_DEPTH,
+        parser.MAX_DISTANCE, parser.MAX_PATTERN, MOST_WORDS, MOST_PAIRS, MAX_FORMS, MAX_WIDENED,
+    ]  # fmt: skip
+    assert [most for _, most in about("limits", language)] == [f"{limit:,}" for limit in known]
+
+
+@pytest.mark.parametrize("language", PAGES)
+@pytest.mark.parametrize("names", FIELDS.values(), ids=lambda names: str(names[0]))
+def test_every_field_is_on_the_page_with_all_its_names(
+    language: str, names: tuple[str, ...]
+) -> None:
+    cells = " ".join(cell for row in about("found", language) for cell in row[:2])
+    assert {code.partition(":")[0] for code in code_in(cells)} >= set(names)
