@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from corpus.plain import Plain, known, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +45,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Plain):
     """What is known of a report. What its text does not say is empty, never guessed.
 
     Attributes:
@@ -110,6 +112,10 @@ class Report:
         if self.year and MINYEAR <= self.year <= MAXYEAR:
             return Day(self.year, 1, 1), Day(self.year, 12, 31)
         return None
+
+    def to_dict(self) -> dict[str, Any]:
+        """What is known of it by name, its `date` too; None where its text does not say."""
+        return {**known(Plain.to_dict(self)), "date": plain(self.date)}
 
 
 @dataclass(frozen=True, slots=True)

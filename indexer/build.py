@@ -25,6 +25,7 @@ from corpus import (
     is_plain,
     load_bytes,
 )
+from corpus.plain import Plain
 
 from .catalog import Catalog, Change, Failure, File, Source, write_reports
 from .dictionary import Snapshot as Dictionary
@@ -48,7 +49,7 @@ _ALONE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Plain):
     """How far a run is.
 
     Attributes:
@@ -63,7 +64,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class BuildSummary:
+class BuildSummary(Plain):
     """What a run did.
 
     Attributes:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus import Reason
+from corpus.plain import Plain
 
 from .folding import fold
 from .plain import from_json, plain, report_of, to_json
@@ -46,7 +47,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Plain):
     """A file that could not be read, or something in it.
 
     Attributes:

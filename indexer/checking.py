@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.plain import Plain
+
 from .catalog import Catalog
 from .errors import IndexCorrupt
 from .generations import Generations
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckSummary:
+class CheckSummary(Plain):
     """What a check found.
 
     Attributes:

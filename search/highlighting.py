@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.plain import Plain
 from indexer import FoldedText, Span
 
 from .spans import spans_in
@@ -45,7 +46,7 @@ def highlights(
 
 
 @dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Plain):
     """A part of a paragraph's text that shows why it is a hit.
 
     Attributes:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from corpus.plain import Plain
 from indexer import Snapshot, fold, open_snapshot
 
 from .equivalents import Synonyms, bundled
@@ -36,7 +37,7 @@ _SHORTEST_PREFIX = 4
 
 
 @dataclass(frozen=True, slots=True)
-class IndexStats:
+class IndexStats(Plain):
     """What an index holds.
 
     Attributes:
@@ -57,7 +58,7 @@ class IndexStats:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Near(Plain):
     """A report that says nearly the same as another.
 
     Attributes:

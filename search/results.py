@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from corpus.plain import Plain, known, plain
 
 from .highlighting import Snippet, snippet
 
@@ -21,7 +23,7 @@ SNIPPET_SIZE = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Plain):
     """One paragraph of the index.
 
     Attributes:
@@ -41,6 +43,18 @@ class Passage:
     text: str
     section: str
     page: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """It and its report, as plain data; None for a section or a page that it has not."""
+        return {
+            "address": self.address,
+            "report": self.report.to_dict(),
+            "heading": list(self.heading),
+            **known({"section": self.section}),
+            "paragraph": self.paragraph,
+            **known({"page": self.page}),
+            "text": self.text,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +83,20 @@ class Hit(Passage):
         """
         return snippet(self.text, self.highlights, size)
 
+    def to_dict(self) -> dict[str, Any]:
+        """It and its report, as plain data; highlights are [start, end)."""
+        return {
+            "rank": self.rank,
+            "score": self.score,
+            **Passage.to_dict(self),
+            "highlights": plain(self.highlights),
+            "title_highlights": plain(self.title_highlights),
+            "heading_highlights": plain(self.heading_highlights),
+        }
+
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class Results(Plain):
     """The answer to a query.
 
     Attributes:

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from corpus.plain import Plain
 from search.errors import QueryError
 from search.places import Place
 
@@ -41,7 +42,7 @@ class Change(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(Plain):
     """A part of a query that has to hold with all others.
 
     Attributes:
@@ -56,7 +57,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Plain):
     """What to ask instead.
 
     Attributes:
@@ -72,7 +73,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class Account(Plain):
     """Why a query finds as much as it does.
 
     Attributes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.plain import Plain
 from indexer import FoldedText, Zone, find_string, fold
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Source(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Plain):
     """What a beginning may go on to.
 
     Attributes:
