@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from search.suggesting.account import Change
 
+from .counts import paragraphs_counted
+from .language import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from search.suggesting.account import Account
 
 _LEADS = {
-    Change.SPELLING: "did you mean",
-    Change.VALUE: "did you mean",
-    Change.LEFT_OUT: "with fewer conditions",
+    Change.SPELLING: _("did you mean"),
+    Change.VALUE: _("did you mean"),
+    Change.LEFT_OUT: _("with fewer conditions"),
 }
 
 
@@ -22,7 +25,11 @@ def account_lines(account: Account) -> Iterator[str]:
     """What to say of a query that found nothing; the text in it is as the user wrote it."""
     for part in account.parts:
         if part.without is not None:
-            yield f"  {part.text}: {part.alone:,} by itself, {part.without:,} without it"
+            told = _("  {part}: {alone:,} by itself, {without:,} without it")
+            yield told.format(part=part.text, alone=part.alone, without=part.without)
     for proposal in account.proposals:
-        paragraphs = f"{proposal.total:,} paragraph{'s' * (proposal.total != 1)}"
-        yield f"{_LEADS[proposal.change]}: {proposal.query} ({paragraphs})"
+        yield _("{lead}: {query} ({paragraphs})").format(
+            lead=_LEADS[proposal.change],
+            query=proposal.query,
+            paragraphs=paragraphs_counted(proposal.total),
+        )

@@ -19,7 +19,10 @@ import click
 from corpus.errors import BaogaoError
 from search.errors import QueryError
 
+from . import manner
 from .cells import line_starts, neutralise, width
+from .command import Context, Example, write_examples
+from .language import _, speak_through_click, translated
 from .records import as_json
 from .render import Page
 
@@ -29,7 +32,19 @@ if TYPE_CHECKING:
 FOUND_NOTHING = 1
 INTERRUPTED = 130
 
-_COMMANDS = ("index", "search", "suggest", "show", "list", "stats", "check", "demo")
+COMMANDS = {
+    "index": _("Index files and folders, or follow their changes."),
+    "search": _("Show the paragraphs that answer a query."),
+    "suggest": _("Show what the beginning of a word may go on to."),
+    "show": _("Show a paragraph in its place, or a whole report."),
+    "list": _("List the indexed reports, or what could not be read."),
+    "stats": _("Show what the index holds, in numbers."),
+    "check": _("Check every byte of the index."),
+    "demo": _("Index and search the bundled reports."),
+}
+"""The commands in the order in which they are first needed, with what they do: in a table,
+so that help imports none of them. Each is in a module of `commands`."""
+
 _ALLOW_SHARED = "baogao.allow_shared"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -38,24 +53,64 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 class _Commands(click.Group):
     """The commands, each imported when it is called for: help and start-up stay quick."""
 
+    context_class = Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """In the order in which they are first needed."""
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import a command from its module."""
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
         from importlib import import_module
 
         command: click.Command = import_module(f"search.terminal.commands.{cmd_name}_").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was asked for, or propose one."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            problem = _("there is no command {name}").format(name=name)
+            if near := get_close_matches(name, COMMANDS):
+                problem += _("; did you mean {names}?").format(names=", ".join(near))
+            raise click.UsageError(problem, ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help: examples, how to call it, the commands, the options."""
+        write_examples(_FIRST_STEPS, formatter)
+        formatter.write_paragraph()
+        super().format_help(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what each command does."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+_FIRST_STEPS = (
+    Example("demo", "try it with the bundled reports"),
+    Example("index .", "index this folder"),
+    Example("search 行政复议", "search what was indexed"),
+    Example("search --help", "what a command can do"),
+)
+
 
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="First steps: `baogao demo`, then `baogao index FOLDER` and `baogao search 行政复议`.",
+    help=_("Search Chinese government reports, paragraph by paragraph."),
+    epilog=_(
+        "Exit status: 0 something was found or done, 1 nothing was found, 2 an error, "
+        "130 interrupted."
+    ),
+    params=manner.options(),
 )
 @click.version_option(package_name="baogao")
 def group() -> None:
@@ -84,7 +139,7 @@ def index_option(command: Command) -> Command:
     return named(shared(command))
 
 
-def _keep_allow_shared(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 (as click calls it)
+def _keep_allow_shared(context: click.Context, option: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001 (as click calls it)
     context.find_root().meta[_ALLOW_SHARED] = value
 
 
@@ -97,6 +152,7 @@ def opened(directory: Path, synonyms: Path | None = None) -> Index:
     """The index that a command is to read, with the user's synonyms."""
     from search.index import open_index
 
+    explain(_("index: {directory}").format(directory=directory))
     return open_index(directory, synonyms=synonyms, allow_shared=allow_shared())
 
 
@@ -119,11 +175,9 @@ def _default_index() -> Path:
 
 
 def page() -> Page:
-    """The page that standard output is: colour and line width on a terminal only."""
-    if not sys.stdout.isatty():
-        return Page(width=None, colour=False)
-    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Page(shutil.get_terminal_size().columns, colour)
+    """The page that standard output is: lines have a width on a terminal only."""
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return Page(columns, manner.is_coloured())
 
 
 def json_text(record: Mapping[str, Any], *, indent: int | None = None) -> str:
@@ -139,7 +193,19 @@ def put(lines: Iterable[str]) -> None:
 
 
 def say(*lines: str) -> None:
-    """Tell the user something, on standard error: made safe to show, wrapped on a terminal."""
+    """Tell the user something, on standard error, unless they want it quiet."""
+    if not manner.is_quiet():
+        warn(*lines)
+
+
+def explain(*lines: str) -> None:
+    """Tell those who want to know more, on standard error."""
+    if manner.is_verbose():
+        warn(*lines)
+
+
+def warn(*lines: str) -> None:
+    """Tell what went wrong, on standard error: made safe to show, wrapped on a terminal."""
     columns = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
     for line in map(neutralise, lines):
         starts = list(line_starts(line, columns)) if columns else [0]
@@ -152,6 +218,7 @@ def say(*lines: str) -> None:
 def run() -> NoReturn:
     """Run the command line and end the process with its exit status."""
     _prepare_streams()
+    speak_through_click()
     try:
         status = _invoke()
         sys.stdout.flush()
@@ -159,10 +226,10 @@ def run() -> NoReturn:
         # Whoever read our output has enough: that is no error.
         status = 0
     except OSError as error:
-        say(f"baogao: cannot write the output: {error.strerror}")
+        warn(_("baogao: cannot write the output: {reason}").format(reason=error.strerror))
         status = BaogaoError.exit_code
     except (KeyboardInterrupt, click.exceptions.Abort):
-        say("", "baogao: interrupted")
+        warn("", _("baogao: interrupted"))
         status = INTERRUPTED
     # At the end Python flushes once more, and would complain of what could not be written.
     for stream in (sys.stdout, sys.stderr):
@@ -194,14 +261,14 @@ def _invoke() -> int:
         error.show()
         return error.exit_code
     except BaogaoError as error:
-        say(*_account(error))
+        warn(*_account(error))
         return error.exit_code
     return status if isinstance(status, int) else 0
 
 
 def _account(error: BaogaoError) -> Iterable[str]:
     """What to say of an error; of a query's, the place in it too."""
-    yield f"baogao: {error}"
+    yield f"baogao: {translated(error.args[0])}"
     if isinstance(error, QueryError):
         before = neutralise(error.query[: error.start])
         place = neutralise(error.query[error.start : error.end])

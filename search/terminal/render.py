@@ -11,6 +11,7 @@ import click
 from search.results import SNIPPET_SIZE
 
 from .cells import line_starts, neutralise, pad, shorten, width
+from .language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,7 +58,7 @@ def hit_lines(hit: Hit, page: Page) -> Iterator[str]:
     """A hit: rank and title, what the report is, heading path, snippet, address."""
     rank = f"{hit.rank}. "
     indent = " " * len(rank)
-    title = hit.report.title or "(untitled)"
+    title = hit.report.title or _("(untitled)")
     yield from _block(
         [_Piece(rank), *_marked(title, hit.title_highlights, "title")], page, "", indent
     )
@@ -86,7 +87,9 @@ def passage_lines(passage: Passage, page: Page, *, chosen: bool) -> Iterator[str
 
 def report_lines(report: Report, page: Page) -> Iterator[str]:
     """A report's title, what it is, and where it is from."""
-    yield from _block([_Piece(neutralise(report.title) or "(untitled)", "title")], page, "", "  ")
+    yield from _block(
+        [_Piece(neutralise(report.title) or _("(untitled)"), "title")], page, "", "  "
+    )
     yield from _about(report, page, "")
     for source in report.sources:
         yield from _block([_Piece(neutralise(_from_here(source)), "quiet")], page, "", "  ")
@@ -97,7 +100,7 @@ def report_lines(report: Report, page: Page) -> Iterator[str]:
 def near_lines(near: Iterable[Near], page: Page) -> Iterator[str]:
     """Reports that say nearly the same as one, a line each."""
     for one in near:
-        title = neutralise(one.report.title) or "(untitled)"
+        title = neutralise(one.report.title) or _("(untitled)")
         day = one.report.date.isoformat() if one.report.date else str(one.report.year or "")
         pieces = [
             _Piece(f"≈ {one.similarity:.0%} ", "quiet"),

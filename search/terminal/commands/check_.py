@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from search.terminal.app import allow_shared, index_option, say
+from search.terminal.app import allow_shared, index_option, say, warn
+from search.terminal.command import Command, Example
+from search.terminal.language import _, translated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
 _DAMAGED = 2
 
 
-@click.command("check", short_help="Check every byte of the index.")
+@click.command(
+    "check",
+    cls=Command,
+    examples=[Example("check", "is the index as it was written?")],
+)
 @index_option
 def command(directory: Path) -> int:
     """Read the whole index, and make sure that it is as it was written.
@@ -26,9 +32,13 @@ def command(directory: Path) -> int:
 
     summary = check_index(directory, allow_shared=allow_shared())
     for problem in summary.problems:
-        say(f"baogao: {problem}")
+        warn(f"baogao: {translated(problem.args[0])}")
     if summary.problems:
         return _DAMAGED
     size = f"{summary.size / 2**20:,.1f} MiB"
-    say(f"the index is as it was written: {summary.files} files, {size}")
+    say(
+        _("the index is as it was written: {files} files, {size}").format(
+            files=summary.files, size=size
+        )
+    )
     return 0

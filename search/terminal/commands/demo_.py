@@ -8,11 +8,20 @@ import click
 
 from search import IndexCorrupt, IndexOutdated
 from search.terminal.app import say
+from search.terminal.command import Command, Example
+from search.terminal.language import _
 
 _QUERY = "行政复议"
 
 
-@click.command("demo", short_help="Index and search the bundled reports.")
+@click.command(
+    "demo",
+    cls=Command,
+    examples=[
+        Example("demo", "a first look"),
+        Example("demo 营商环境", "the same with a word of your own"),
+    ],
+)
 @click.argument("query", default=_QUERY)
 @click.pass_context
 def command(ctx: click.Context, query: str) -> int:
@@ -34,5 +43,9 @@ def command(ctx: click.Context, query: str) -> int:
         return status
     say("", f"$ baogao search --index {directory} -n 3 {shlex.quote(query)}", "")
     found: int = ctx.invoke(search_.command, query=(query,), directory=directory, limit=3)
-    say("", f"Try your own words: baogao demo 营商环境, or BAOGAO_INDEX={directory} baogao stats")
+    hint = _("Try your own words: {example}, or {other}")
+    say(
+        "",
+        hint.format(example="baogao demo 营商环境", other=f"BAOGAO_INDEX={directory} baogao stats"),
+    )
     return found

@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.labels import column
-from search.terminal.app import allow_shared, index_option, say
+from search.terminal.app import allow_shared, index_option, say, warn
 from search.terminal.cells import neutralise, shorten
+from search.terminal.command import Command, Example
+from search.terminal.counts import paragraphs_counted, reports_counted
+from search.terminal.language import _, translated
+from search.terminal.manner import is_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,21 +30,34 @@ _WIDE = 80
 
 
 def _columns(
-    _: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]
+    context: click.Context,  # noqa: ARG001 (as click calls it)
+    parameter: click.Parameter,
+    pairs: tuple[str, ...],
 ) -> dict[str, str]:
     """What was told of columns, by their names."""
     columns = {}
     for pair in pairs:
         name, sign, label = (part.strip() for part in pair.rpartition("="))
         if not (name and sign and label):
-            raise click.BadParameter(f"{pair}: write COLUMN=FIELD", param=parameter)
+            problem = _("{pair}: write COLUMN=FIELD").format(pair=pair)
+            raise click.BadParameter(problem, param=parameter)
         if column(label) in {"", "-"}:
-            raise click.BadParameter(f"{label}: no field is called so", param=parameter)
+            problem = _("{label}: no field is called so").format(label=label)
+            raise click.BadParameter(problem, param=parameter)
         columns[name] = label
     return columns
 
 
-@click.command("index", short_help="Index files and folders, or follow their changes.")
+@click.command(
+    "index",
+    cls=Command,
+    examples=[
+        Example("index .", "this folder, and all that is in it"),
+        Example("index . --rebuild", "anew, whatever was indexed before"),
+        Example("index . --dict words.txt", "with words of your own"),
+        Example("index table.csv --map 内容=正文", "a table with a report a row"),
+    ],
+)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @index_option
 @click.option(
@@ -69,7 +86,6 @@ def _columns(
     is_flag=True,
     help="If another process is writing the index, wait until it is done.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
 def command(  # noqa: PLR0913 (options, by keyword)
     paths: tuple[Path, ...],
     directory: Path,
@@ -79,7 +95,6 @@ def command(  # noqa: PLR0913 (options, by keyword)
     *,
     rebuild: bool,
     wait: bool = False,
-    quiet: bool = False,
 ) -> int:
     """Index the reports in PATHS: files, and folders with all that is in them.
 
@@ -88,7 +103,7 @@ def command(  # noqa: PLR0913 (options, by keyword)
     """
     from search import build_index
 
-    with _progress(quiet=quiet) as on_progress:
+    with _progress() as on_progress:
         summary = build_index(
             directory,
             paths,
@@ -101,25 +116,24 @@ def command(  # noqa: PLR0913 (options, by keyword)
             on_progress=on_progress,
         )
     for problem in summary.failed:
-        say(f"baogao: {problem}")
+        warn(f"baogao: {translated(problem.args[0])}")
     if not (summary.added or summary.changed or summary.removed or summary.unchanged):
-        say("baogao: nothing was indexed: there is no report to read in what you named")
+        warn(_("baogao: nothing was indexed: there is no report to read in what you named"))
         return 2
-    if not quiet:
-        say(*_account(summary))
+    say(*_account(summary))
     return 0
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+def _progress() -> Iterator[Callable[[Progress], None] | None]:
     """A bar with the time left, on a terminal that is to be told."""
-    if quiet or not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         yield None
         return
     is_wide = shutil.get_terminal_size().columns >= _WIDE
     with click.progressbar(
         length=1,
-        label="indexing",
+        label=_("indexing"),
         file=sys.stderr,
         item_show_func=_name if is_wide else None,
         width=20 if is_wide else 8,
@@ -127,7 +141,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
 
         def advance(progress: Progress) -> None:
             bar.length = max(1, progress.total)
-            bar.update(progress.done - bar.pos, progress.current or "writing the index")
+            bar.update(progress.done - bar.pos, progress.current or _("writing the index"))
 
         yield advance
 
@@ -138,20 +152,23 @@ def _name(current: str | None) -> str:
 
 def _account(summary: BuildSummary) -> tuple[str, str]:
     """What a run did, in two lines."""
-    reasons = Counter(problem.reason.value for problem in summary.failed)
-    failed = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
+    reasons = Counter(problem.reason for problem in summary.failed)
+    failed = _(", ").join(f"{_(reason.value)} {count}" for reason, count in reasons.most_common())
     counts = [
-        f"{count:,} {what}"
-        for count, what in (
-            (summary.added, "added"),
-            (summary.changed, "changed"),
-            (summary.removed, "removed"),
-            (summary.unchanged, "unchanged"),
-            (len(summary.failed), f"could not be read ({failed})"),
-            (summary.unread, "could not be read before and have not changed"),
-            (summary.passed_over, "of other formats passed over"),
+        told.format(count=count, reasons=failed)
+        for count, told in (
+            (summary.added, _("{count:,} added")),
+            (summary.changed, _("{count:,} changed")),
+            (summary.removed, _("{count:,} removed")),
+            (summary.unchanged, _("{count:,} unchanged")),
+            (len(summary.failed), _("{count:,} could not be read ({reasons})")),
+            (summary.unread, _("{count:,} could not be read before and have not changed")),
+            (summary.passed_over, _("{count:,} of other formats passed over")),
         )
         if count
     ]
-    held = f"the index holds {summary.reports:,} reports, {summary.paragraphs:,} paragraphs"
-    return f"files: {', '.join(counts) or 'none'}", held
+    files = _("files: {counts}").format(counts=_(", ").join(counts) or _("none"))
+    held = _("the index holds {reports}, {paragraphs}").format(
+        reports=reports_counted(summary.reports), paragraphs=paragraphs_counted(summary.paragraphs)
+    )
+    return files, held

@@ -21,13 +21,24 @@ from search.terminal.app import (
     put,
     say,
 )
+from search.terminal.command import Command, Example
+from search.terminal.counts import reports_counted
+from search.terminal.language import _, translated
 from search.terminal.render import block_lines, table_lines
 
 Rows = Sequence[tuple[Report, int]]
 """Reports, each with the number of its paragraphs."""
 
 
-@click.command("list", short_help="List the indexed reports, or what could not be read.")
+@click.command(
+    "list",
+    cls=Command,
+    examples=[
+        Example("list", "every report, the oldest first"),
+        Example("list --format csv", "the same as a table for a spreadsheet"),
+        Example("list --failed", "what could not be read, and why", status=1),
+    ],
+)
 @index_option
 @click.option("--failed", is_flag=True, help="List the files that could not be read, and why.")
 @format_option("json", "jsonl", "csv")
@@ -41,11 +52,11 @@ def command(directory: Path, form: str, *, failed: bool) -> int:
         if failed:
             failures = index.failures()
             put(_FAILURE_FORMS[form](failures))
-            say(f"{len(failures):,} could not be read")
+            say(_("{count:,} could not be read").format(count=len(failures)))
             return 0 if failures else FOUND_NOTHING
         rows = [(report, index.count(report)) for report in index.reports()]
     put(_FORMS[form](rows))
-    say(f"{len(rows):,} report{'s' * (len(rows) != 1)}")
+    say(reports_counted(len(rows)))
     return 0 if rows else FOUND_NOTHING
 
 
@@ -101,7 +112,7 @@ def _failures_as_text(failures: Failures) -> Iterator[str]:
         line
         for failure in failures
         for line in block_lines(
-            f"{failure.source}: {failure.reason.value}: {failure.detail}", page()
+            f"{failure.source}: {_(failure.reason.value)}: {translated(failure.detail)}", page()
         )
     )
 

@@ -18,6 +18,9 @@ from search.terminal.app import (
     put,
     say,
 )
+from search.terminal.command import Command, Example
+from search.terminal.counts import paragraphs_found
+from search.terminal.language import _
 from search.terminal.render import hit_lines
 
 if TYPE_CHECKING:
@@ -28,7 +31,16 @@ if TYPE_CHECKING:
 
 @click.command(
     "search",
-    short_help="Show the paragraphs that answer a query.",
+    cls=Command,
+    examples=[
+        Example("search 行政复议", "the word, wherever it stands"),
+        Example("search 营商环境 放管服", "both words"),
+        Example("""search '"最多跑一次"改革 -试点'""", "exact string, word, not that word"),
+        Example("search '年份:2017..2020 (就业 OR 创业)'", "years, either word"),
+        Example("search '机关:办公室 标题:通知 行政执法'", "issuer and title"),
+        Example("search '增长>6%'", "a quantity next to a word"),
+        Example("search --literal '国办发〔2017〕24号'", "just these characters", status=1),
+    ],
     # So that -试点 is part of the query, as it is written there.
     context_settings={"ignore_unknown_options": True},
 )
@@ -75,16 +87,7 @@ def command(
     synonyms: Path | None,
     **options: Any,
 ) -> int:
-    """Search for QUERY and show the paragraphs that answer it, best first.
-
-    \b
-    baogao search 行政复议                    the word, wherever it stands
-    baogao search 营商环境 放管服             both words
-    baogao search '"最多跑一次"改革 -试点'    exact string, word, not that word
-    baogao search '年份:2017..2020 (就业 OR 创业)'
-    baogao search '机关:国务院办公厅 标题:通知 行政执法'
-    baogao search --literal '国办发〔2017〕24号'
-    """  # noqa: D301 (\b is click's sign for lines to keep)
+    """Search for QUERY and show the paragraphs that answer it, best first."""
     asked = " ".join(query)
     with opened(directory, synonyms) as index:
         results = index.search(asked, sort=sort, **options)
@@ -122,9 +125,11 @@ _FORMS = {"text": _text, "json": _json, "jsonl": _jsonl, "csv": _csv}
 
 def _summary(results: Results) -> str:
     if not results.total:
-        return f"nothing found for {results.query}"
+        return _("nothing found for {query}").format(query=results.query)
+    found = paragraphs_found(results.total)
     if not results.hits:
-        return f"{results.total:,} paragraphs found, none of them shown"
+        return _("{found}, none of them shown").format(found=found)
     first, last = results.hits[0].rank, results.hits[-1].rank
-    shown = "" if (first, last) == (1, results.total) else f", {first:,} to {last:,} shown"
-    return f"{results.total:,} paragraph{'s' * (results.total != 1)} found{shown}"
+    if (first, last) == (1, results.total):
+        return found
+    return _("{found}, {first:,} to {last:,} shown").format(found=found, first=first, last=last)

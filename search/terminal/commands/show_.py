@@ -8,6 +8,7 @@ import click
 
 from search.terminal import records
 from search.terminal.app import format_option, index_option, json_text, opened, page, put
+from search.terminal.command import Command, Example
 from search.terminal.render import near_lines, passage_lines, path_lines, report_lines
 
 if TYPE_CHECKING:
@@ -17,7 +18,15 @@ if TYPE_CHECKING:
     from search import Near, Passage
 
 
-@click.command("show", short_help="Show a paragraph in its place, or a whole report.")
+@click.command(
+    "show",
+    cls=Command,
+    examples=[
+        Example("show 46ddc931ba79:20", "one paragraph, two on either side"),
+        Example("show 46dd:20 -C 0", "just that one; four characters will do"),
+        Example("show 46ddc931ba79", "the whole report"),
+    ],
+)
 @click.argument("address")
 @index_option
 @click.option(
@@ -30,13 +39,7 @@ if TYPE_CHECKING:
 )
 @format_option("json")
 def command(address: str, directory: Path, context: int, form: str) -> None:
-    """Show the paragraph at ADDRESS with its neighbours, or the whole report.
-
-    \b
-    baogao show 46ddc931ba79:20        one paragraph, two on either side
-    baogao show 46dd:20 -C 0           just that one; four characters will do
-    baogao show 46ddc931ba79           the whole report
-    """  # noqa: D301
+    """Show the paragraph at ADDRESS with its neighbours, or the whole report."""
     with opened(directory) as index:
         if ":" in address:
             chosen = index.get(address)

@@ -9,6 +9,8 @@ import click
 
 from search.terminal import records
 from search.terminal.app import format_option, index_option, json_text, opened, page, put
+from search.terminal.command import Command, Example
+from search.terminal.language import _
 from search.terminal.render import table_lines
 
 if TYPE_CHECKING:
@@ -18,7 +20,14 @@ if TYPE_CHECKING:
     from search import IndexStats
 
 
-@click.command("stats", short_help="Show what the index holds, in numbers.")
+@click.command(
+    "stats",
+    cls=Command,
+    examples=[
+        Example("stats", "how much there is of what"),
+        Example("stats --format json", "the same for a program"),
+    ],
+)
 @index_option
 @format_option("json")
 def command(directory: Path, form: str) -> None:
@@ -40,14 +49,14 @@ def command(directory: Path, form: str) -> None:
 
 def _text(stats: IndexStats, directory: Path) -> Iterator[str]:
     rows = [
-        ("index", str(directory)),
-        ("size", f"{stats.size / 2**20:,.1f} MiB"),
-        ("reports", f"{stats.reports:,}"),
-        ("paragraphs", f"{stats.paragraphs:,}"),
+        (_("index"), str(directory)),
+        (_("size"), f"{stats.size / 2**20:,.1f} MiB"),
+        (_("reports"), f"{stats.reports:,}"),
+        (_("paragraphs"), f"{stats.paragraphs:,}"),
     ]
     yield from table_lines(rows, page())
-    for name, counts in (("year", stats.years), ("kind", stats.kinds)):
+    for name, counts in ((_("year"), stats.years), (_("kind"), stats.kinds)):
         if counts:
             yield ""
-            table = [(str(value or "unknown"), f"{count:,}") for value, count in counts.items()]
-            yield from table_lines([(name, "reports"), *table], page(), right=frozenset([1]))
+            table = [(str(value or _("unknown")), f"{count:,}") for value, count in counts.items()]
+            yield from table_lines([(name, _("reports")), *table], page(), right=frozenset([1]))

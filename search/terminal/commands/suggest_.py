@@ -17,6 +17,8 @@ from search.terminal.app import (
     put,
     say,
 )
+from search.terminal.command import Command, Example
+from search.terminal.language import _
 from search.terminal.render import table_lines
 
 if TYPE_CHECKING:
@@ -26,7 +28,14 @@ if TYPE_CHECKING:
     from search.suggesting.completion import Suggestion
 
 
-@click.command("suggest", short_help="Show what the beginning of a word may go on to.")
+@click.command(
+    "suggest",
+    cls=Command,
+    examples=[
+        Example("suggest 行政", "words, headings and titles that begin so"),
+        Example("suggest xzfy", "the first letters of the sounds will do"),
+    ],
+)
 @click.argument("prefix")
 @index_option
 @click.option(
@@ -48,7 +57,7 @@ def command(prefix: str, directory: Path, form: str, limit: int) -> int:
         found = index.suggest(prefix, limit)
     put(_FORMS[form](prefix, found))
     if not found:
-        say(f"nothing begins with {prefix}")
+        say(_("nothing begins with {prefix}").format(prefix=prefix))
         return FOUND_NOTHING
     return 0
 
@@ -57,8 +66,8 @@ def _record(one: Suggestion) -> dict[str, Any]:
     return {"text": one.text, "source": one.source.value, "paragraphs": one.paragraphs}
 
 
-def _text(_: str, found: Sequence[Suggestion]) -> Iterator[str]:
-    rows = [(f"{one.paragraphs:,}", one.source.value, one.text) for one in found]
+def _text(_prefix: str, found: Sequence[Suggestion]) -> Iterator[str]:
+    rows = [(f"{one.paragraphs:,}", _(one.source.value), one.text) for one in found]
     return table_lines(rows, page(), right=frozenset([0])) if rows else iter(())
 
 
@@ -68,7 +77,7 @@ def _json(prefix: str, found: Sequence[Suggestion]) -> Iterator[str]:
     yield json_text(record, indent=1)
 
 
-def _jsonl(_: str, found: Sequence[Suggestion]) -> Iterator[str]:
+def _jsonl(_prefix: str, found: Sequence[Suggestion]) -> Iterator[str]:
     return (json_text(_record(one)) for one in found)
 
 

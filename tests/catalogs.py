@@ -1,0 +1,147 @@
+"""Bring the catalogs of messages in step with the source, and compile them.
+
+    python -m tests.catalogs
+
+New messages come into the .po files without a translation, those that nothing says any
+more go, and the .mo files are made anew. What is still without a translation is named.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "search" / "data" / "locale" / "zh" / "LC_MESSAGES"
+PACKAGES = ("corpus", "indexer", "search")
+
+Texts = dict[str | tuple[str, str], list[str]]
+"""Messages, each with the files that it is in; a pair is singular and plural."""
+
+_KEYWORDS = {"_": None, "Message": None, "ngettext": (1, 2)}
+
+
+def catalogs() -> dict[str, Texts]:
+    """By the name of a catalog the messages that it has to hold."""
+    return {"baogao": _ours(), "messages": _clicks()}
+
+
+def read(name: str) -> Catalog:
+    """A catalog as it is in the repository."""
+    path = FOLDER / f"{name}.po"
+    if not path.exists():
+        return Catalog(locale="zh")
+    with path.open("rb") as file:
+        return read_po(file, locale="zh")
+
+
+def updated(name: str, texts: Texts) -> Catalog:
+    """A catalog that holds just these messages, with the translations that there are."""
+    old, new = read(name), Catalog(locale="zh", project="baogao", fuzzy=False)
+    new.header_comment = old.header_comment if len(old) else "# Chinese messages of baogao."
+    new.mime_headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("Language", "zh"),
+        ("Plural-Forms", "nplurals=1; plural=0;"),
+    ]
+    for text, files in texts.items():
+        known = old.get(text if isinstance(text, str) else text[0])
+        new.add(text, known.string if known else "", locations=[(file, 0) for file in files])
+    return new
+
+
+def as_po(catalog: Catalog) -> bytes:
+    """A catalog as the text of a .po file."""
+    file = io.BytesIO()
+    write_po(file, catalog, sort_output=True, width=100, include_lineno=False)
+    return file.getvalue()
+
+
+def as_mo(catalog: Catalog) -> bytes:
+    """A catalog as the bytes of a .mo file."""
+    file = io.BytesIO()
+    write_mo(file, catalog)
+    return file.getvalue()
+
+
+def untranslated(catalog: Catalog) -> Iterator[str]:
+    """The messages without a translation."""
+    for message in catalog:
+        if message.id and not all(
+            [message.string] if isinstance(message.string, str) else message.string
+        ):
+            yield str(message.id)
+
+
+def _ours() -> Texts:
+    texts: Texts = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for text in [*_called(path), *_declared(path)]:
+                texts.setdefault(text, []).append(str(path.relative_to(ROOT)))
+    return texts
+
+
+def _clicks() -> Texts:
+    """What click says of commands, options and values; not its prompts nor its editor."""
+    texts: Texts = {}
+    for name in ("core", "decorators", "exceptions", "formatting", "parser", "types"):
+        path = Path(click.__file__).with_name(f"{name}.py")
+        for text in _called(path):
+            texts.setdefault(text, []).append(f"click/{path.name}")
+    return texts
+
+
+def _called(path: Path) -> Iterator[str | tuple[str, str]]:
+    """The messages in calls of the functions that look them up."""
+    with path.open("rb") as file:
+        for _, message, _, _ in extract("python", file, keywords=_KEYWORDS):
+            yield message if isinstance(message, str) else (message[0], message[1])
+
+
+def _declared(path: Path) -> Iterator[str]:
+    """The texts that a command of ours is declared with: help, and meanings of examples."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            name = node.func.id if isinstance(node.func, ast.Name) else called
+            if name == "Example":
+                yield ast.literal_eval(node.args[1])
+            if name == "option":
+                for keyword in node.keywords:
+                    if keyword.arg == "help" and not isinstance(keyword.value, ast.Call):
+                        yield ast.literal_eval(keyword.value)
+        if isinstance(node, ast.FunctionDef) and _is_command(node):
+            yield inspect.cleandoc(ast.get_docstring(node) or "")
+
+
+def _is_command(node: ast.FunctionDef) -> bool:
+    return any("cls=Command" in ast.unparse(decorator) for decorator in node.decorator_list)
+
+
+def main() -> None:
+    """Write the catalogs."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, texts in catalogs().items():
+        catalog = updated(name, texts)
+        (FOLDER / f"{name}.po").write_bytes(as_po(catalog))
+        (FOLDER / f"{name}.mo").write_bytes(as_mo(catalog))
+        for text in untranslated(catalog):
+            sys.stdout.write(f"{name}: no translation of {text!r}\n")
+
+
+if __name__ == "__main__":
+    main()
