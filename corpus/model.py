@@ -73,6 +73,7 @@ class Report(Plain):
         format: the format it was read as: text, markdown, html …
         encoding: the character encoding it was decoded from; "" if it was none.
         flaws: what of its source could not be read as it stands, a sentence each.
+        added: the day it came into the index; None for one that was just read.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Report(Plain):
     format: str = ""
     encoding: str = ""
     flaws: tuple[str, ...] = ()
+    added: date | None = None
 
     @property
     def date(self) -> date | None:

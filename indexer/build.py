@@ -12,7 +12,9 @@ What could not be read is noted with the file's contents, and tried again when t
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,7 @@ from corpus import (
     is_plain,
     load_bytes,
 )
+from corpus.messages import Message
 from corpus.plain import Plain
 
 from .catalog import Catalog, Change, Failure, File, Source, write_reports
@@ -113,6 +116,7 @@ def build_index(  # noqa: PLR0913 (options, by keyword)
     rebuild: bool = False,
     wait: float = 0,
     allow_shared: bool = False,
+    added: date | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> BuildSummary:
     """Bring an index in step with files and folders.
@@ -126,10 +130,12 @@ def build_index(  # noqa: PLR0913 (options, by keyword)
             with a label such as 标题, 正文, 日期.
         dictionary: the user's own words, in jieba's format; they stay with the index.
         limits: what one file may cost.
-        rebuild: begin anew, from these paths only; the user's words are kept.
+        rebuild: begin anew, from these paths only; the user's words are kept, and the days
+            that reports came into the index.
         wait: seconds to wait for another process that is writing the index; -1 for as
             long as it takes.
         allow_shared: whether the directory may be one that others can write.
+        added: the day to note for the reports that are new; today if it is not told.
         on_progress: called before each file, and before the last commit.
 
     Raises:
@@ -149,7 +155,8 @@ def build_index(  # noqa: PLR0913 (options, by keyword)
     with generations.write(wait) as writing:
         if not rebuild:
             _refuse_unreadable(generations)
-        run = _Run(Path(directory), writing, terms, rebuild=rebuild)
+        today = added or datetime.now().astimezone().date()
+        run = _Run(Path(directory), writing, terms, today, rebuild=rebuild)
         told = _Told(encoding, tuple(sorted((columns or {}).items())), limits or Limits())
         run.follow(named, told, on_progress or (lambda _: None))
         return run.finish()
@@ -179,7 +186,13 @@ class _Run:
     """One run of the builder: what it has seen, and the new generation as far as it is."""
 
     def __init__(
-        self, directory: Path, writing: Writing, terms: bytes | None, *, rebuild: bool
+        self,
+        directory: Path,
+        writing: Writing,
+        terms: bytes | None,
+        today: date,
+        *,
+        rebuild: bool,
     ) -> None:
         self._directory = Path(os.path.abspath(directory))  # noqa: PTH100 (see above)
         self._writing = writing
@@ -188,10 +201,12 @@ class _Run:
         self._catalog = Catalog()
         self._terms = self._kept_terms() if terms is None else terms
         if rebuild:
+            self._catalog.added = self._days_before()
             writing.begin_anew()
         elif writing.base is not None:
             self._check_rules(writing.base.analyzer, terms)
             self._catalog = Catalog.read(writing.open(CATALOG_FILE))
+        self._catalog.today = today
         self._files_before = dict(self._catalog.files)
         self._is_new = rebuild or writing.base is None
         self._segments = SegmentSet(writing)
@@ -208,11 +223,20 @@ class _Run:
                 return b""
             raise
 
+    def _days_before(self) -> dict[str, date | None]:
+        """The days that reports came into the index that is there, if it can still be read."""
+        if self._writing.base is not None:
+            with suppress(IndexingError):
+                return Catalog.read(self._writing.open(CATALOG_FILE)).added
+        return {}
+
     def _check_rules(self, analyzer: str, terms: bytes | None) -> None:
         if terms is not None and terms != self._kept_terms():
-            raise IndexOutdated(self._directory, "was built with another user dictionary")
+            raise IndexOutdated(self._directory, Message("was built with another user dictionary"))
         if analyzer != fingerprint(self._terms):
-            raise IndexOutdated(self._directory, "was segmented by another version's rules")
+            raise IndexOutdated(
+                self._directory, Message("was segmented by another version's rules")
+            )
 
     def follow(
         self, named: Sequence[Path], told: _Told, on_progress: Callable[[Progress], None]
@@ -380,8 +404,12 @@ class _Run:
         if written != expected:
             raise IndexingError(
                 self._directory,
-                f"{written} paragraphs were written where {expected} were read; "
-                f"nothing was committed, please report this",
+                Message(
+                    "{written} paragraphs were written where {expected} were read; "
+                    "nothing was committed, please report this",
+                    written=written,
+                    expected=expected,
+                ),
             )
         writing, catalog = self._writing, self._catalog
         writing.add(CATALOG_FILE, catalog.write(writing.path(CATALOG_FILE)))
@@ -393,7 +421,9 @@ def _read_terms(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DictionaryError(f"{path}: {error.strerror}") from error
+        raise DictionaryError(
+            Message("{path}: {reason}", path=path, reason=error.strerror)
+        ) from error
     parse_terms(data, str(path))
     return data
 

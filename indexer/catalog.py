@@ -8,6 +8,7 @@ reports (`indexer.reports`) that is made from it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,8 +24,10 @@ from .storage.checked import smallest, write_arrays
 from .storage.records import Records, RecordsWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from corpus import Report, UnreadableReport
 
@@ -107,12 +110,17 @@ class Catalog:
         paragraphs: id of a report → number of its paragraphs.
         reports: id of a report → report.
         sketches: id of a report → its sketch, see `similarity`.
+        added: id of a report → the day it came into the index, if it is known. One that was
+            taken out keeps its day until the catalog is written: it may only be moved.
+        today: the day of those that come now.
     """
 
     files: dict[str, File] = field(default_factory=dict)
     paragraphs: dict[str, int] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     sketches: dict[str, bytes] = field(default_factory=dict)
+    added: dict[str, date | None] = field(default_factory=dict)
+    today: date | None = None
     _sources: dict[str, Source] = field(default_factory=dict)
 
     def put(self, path: str, file: File, sketches: Mapping[str, bytes]) -> Change:
@@ -163,17 +171,27 @@ class Catalog:
             return
         ordered = tuple(sorted(names))
         first = self._sources[ordered[0]]
-        self.reports[report_id] = replace(first.report, sources=ordered)
+        added = self.added.setdefault(report_id, self.today)
+        self.reports[report_id] = replace(first.report, sources=ordered, added=added)
         self.paragraphs[report_id] = first.paragraphs
         if report_id not in self.sketches:
             self.sketches[report_id] = sketches[report_id]
 
+    def _note_added(self, days: Sequence[int]) -> None:
+        """Note of every report, by id, the day it came into the index, as an ordinal or 0."""
+        for report_id, day in zip(sorted(self.reports), days, strict=True):
+            added = date.fromordinal(day) if day else None
+            self.added[report_id] = added
+            self.reports[report_id] = replace(self.reports[report_id], added=added)
+
     def write(self, path: Path) -> StoredFile:
-        """Write the catalog, a record of JSON a file, and the sketches by id."""
+        """Write the catalog, a record of JSON a file, and sketches and days by id."""
         writer = RecordsWriter()
         writer.add(to_json([name, *_as_json(file)]) for name, file in self.files.items())
-        sketches = b"".join(self.sketches[report_id] for report_id in sorted(self.reports))
-        return write_arrays(path, {**writer.arrays(_RECORDS), "sketches": sketches})
+        ids = sorted(self.reports)
+        sketches = b"".join(self.sketches[report_id] for report_id in ids)
+        added = _ordinals(self.added[report_id] for report_id in ids)
+        return write_arrays(path, {**writer.arrays(_RECORDS), "sketches": sketches, "added": added})
 
     @classmethod
     def read(cls, file: CheckedFile) -> Catalog:
@@ -195,6 +213,7 @@ class Catalog:
             for place, report_id in enumerate(sorted(catalog.reports)):
                 start = place * SKETCH_BYTES
                 catalog.sketches[report_id] = known[start : start + SKETCH_BYTES]
+            catalog._note_added(file.column("added").all().tolist())
         except (TypeError, ValueError, KeyError, AttributeError) as error:
             raise file.damaged("is not a catalog") from error
         return catalog
@@ -242,8 +261,9 @@ def write_reports(path: Path, catalog: Catalog) -> StoredFile:
         "ids": _utf8("".join(report.id for report in reports)),
         "paragraphs": smallest([catalog.paragraphs[report.id] for report in reports]),
         "years": smallest([report.year or 0 for report in reports]),
-        "first_days": smallest([first.toordinal() if first else 0 for first, _ in days]),
-        "last_days": smallest([last.toordinal() if last else 0 for _, last in days]),
+        "first_days": _ordinals(first for first, _ in days),
+        "last_days": _ordinals(last for _, last in days),
+        "added": _ordinals(report.added for report in reports),
         "titles": SEPARATOR.join(titles),
         "title_ends": smallest(np.cumsum([0, *(len(title) + 1 for title in titles)])),
         **records.arrays("reports"),
@@ -255,6 +275,11 @@ def write_reports(path: Path, catalog: Catalog) -> StoredFile:
     for name in VALUES:
         arrays.update(_coded(name, [getattr(report, name) for report in reports]))
     return write_arrays(path, arrays)
+
+
+def _ordinals(days: Iterable[date | None]) -> NDArray[Any]:
+    """Days as a column of ordinals, 0 for one that is not known."""
+    return smallest([day.toordinal() if day else 0 for day in days])
 
 
 def _coded(name: str, values: Sequence[str]) -> Arrays:

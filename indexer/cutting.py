@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from .folding import fold
 from .paragraphs import SECTIONS
 from .quantity_arrays import Quantities
-from .similarity import sketch
+from .similarity import fingerprint, sketch
 from .zones import heading_text
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class CutReport:
         sizes: how many paragraphs each section has.
         parts: of each section its place in `SECTIONS`.
         pages: of each paragraph the page it begins on, 0 if there are none.
+        fingerprints: of each paragraph, see `similarity`.
         quantities: of its texts.
         sketch: of the whole text, see `similarity`.
     """
@@ -68,6 +69,7 @@ class CutReport:
     sizes: NDArray[np.uint32]
     parts: NDArray[np.uint32]
     pages: NDArray[np.uint32]
+    fingerprints: NDArray[np.uint64]
     quantities: Quantities
     sketch: bytes
 
@@ -108,6 +110,8 @@ def cut_report(report_id: str, paragraphs: Sequence[Paragraph], segmenter: Segme
         )
     ]
     cut = cut_texts(texts, segmenter)
+    ends = list(accumulate(cut.lengths.tolist(), initial=0))
+    folded = (cut.folded[start:end] for start, end in pairwise(ends))
     return CutReport(
         report_id,
         texts,
@@ -117,6 +121,7 @@ def cut_report(report_id: str, paragraphs: Sequence[Paragraph], segmenter: Segme
         _array(size for _, _, _, size in sections),
         _array(part for _, _, part, _ in sections),
         _array(paragraph.page for paragraph in paragraphs),
+        np.fromiter(map(fingerprint, folded), np.uint64),
         Quantities.of(cut.folded, cut.lengths.tolist()),
         sketch(cut.folded),
     )

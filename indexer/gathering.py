@@ -100,6 +100,8 @@ class ZoneGatherer:
         return keyed_field_arrays(self._zone.grams, keys, slots, terms_of, Cells(starts, documents))
 
 
+_NO_FINGERPRINTS = np.zeros(0, np.uint64)
+
 _WIDE = 1 << 16
 """With more different characters than these, pairs of them have to be numbered anew."""
 
@@ -128,6 +130,7 @@ class SegmentGatherer:
         self._path_sizes: list[NDArray[np.uint32]] = []
         self._path_parts: list[NDArray[np.uint32]] = []
         self._pages: list[NDArray[np.uint32]] = []
+        self._fingerprints: list[NDArray[np.uint64]] = []
         self._quantities: list[Quantities] = []
 
     def add(self, cut: CutReport) -> None:
@@ -143,6 +146,7 @@ class SegmentGatherer:
         self._path_sizes.append(cut.sizes)
         self._path_parts.append(cut.parts)
         self._pages.append(cut.pages)
+        self._fingerprints.append(cut.fingerprints)
 
     def __len__(self) -> int:
         """How many reports there are."""
@@ -176,6 +180,7 @@ class SegmentGatherer:
             "path_starts": smallest(path_starts),
             "path_parts": smallest(_joined(self._path_parts)),
             "pages": smallest(_joined(self._pages)),
+            "fingerprints": np.concatenate([_NO_FINGERPRINTS, *self._fingerprints]),
             "quantities": Quantities.joined(self._quantities).packed(),
             "reports": "".join(self._reports).encode(),
             "report_starts": smallest(np.cumsum([0, *self._report_sizes])),
@@ -195,6 +200,7 @@ def merge_segments(path: Path, segments: Sequence[ParagraphSegment]) -> tuple[St
     """
     living = [segment.living for segment in segments]
     reports, report_sizes, path_sizes, paths_kept, parts, pages = [], [], [], [], [], []
+    fingerprints = []
     quantities: list[Quantities] = []
     first_place = 0
     for segment, keep in zip(segments, living, strict=True):
@@ -207,6 +213,7 @@ def merge_segments(path: Path, segments: Sequence[ParagraphSegment]) -> tuple[St
         path_sizes.append(sizes[sizes > 0])
         parts.append(segment.path_parts[sizes > 0])
         pages.append(segment.file.column("pages").all()[keep])
+        fingerprints.append(segment.fingerprints[keep])
         widths = steps(segment.paragraph_starts)
         quantities.append(_kept(segment, keep, widths).moved(first_place))
         first_place += int(widths[keep].sum())
@@ -216,6 +223,7 @@ def merge_segments(path: Path, segments: Sequence[ParagraphSegment]) -> tuple[St
         "path_starts": smallest(np.cumsum(np.concatenate([[0], *path_sizes]))),
         "path_parts": smallest(np.concatenate(parts)),
         "pages": smallest(np.concatenate(pages)),
+        "fingerprints": np.concatenate(fingerprints),
         "quantities": Quantities.joined(quantities).packed(),
         "reports": np.concatenate(reports).tobytes(),
         "report_starts": smallest(np.cumsum(np.concatenate([[0], *report_sizes]))),

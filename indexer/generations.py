@@ -18,6 +18,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from corpus.messages import Message
+
 from .errors import IndexCorrupt, IndexExposed, IndexingError, IndexMissing, IndexOutdated
 from .storage.checked import CheckedFile, StoredFile
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from .writing import Writing
 
-FORMAT = 4
+FORMAT = 5
 """Version of the files' layout; an index of another one has to be built again."""
 
 MANIFEST = "manifest.json"
@@ -105,17 +107,24 @@ class Generations:
             layout = raw["format"]
             if layout != FORMAT:
                 raise IndexOutdated(
-                    self.directory, f"has layout {layout!r:.20}, this version reads {FORMAT}"
+                    self.directory,
+                    Message(
+                        "has layout {layout!r:.20}, this version reads {known}",
+                        layout=layout,
+                        known=FORMAT,
+                    ),
                 )
             if raw["checksum"] != checksum(raw["manifest"]):
-                raise IndexCorrupt(self.directory, path, "its checksum is not what was written")
+                raise IndexCorrupt(
+                    self.directory, path, Message("its checksum is not what was written")
+                )
             manifest = _manifest(raw["manifest"])
         except (FileNotFoundError, NotADirectoryError):
             raise IndexMissing(self.directory) from None
         except OSError as error:
             raise self._unreadable(path, error) from error
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise IndexCorrupt(self.directory, path, "not a manifest") from error
+            raise IndexCorrupt(self.directory, path, Message("not a manifest")) from error
         self.refuse_exposed(self.directory, self.folder(manifest.generation))
         return manifest
 
@@ -140,12 +149,17 @@ class Generations:
         """
         path = self.folder(manifest.generation) / name
         if name not in manifest.files:
-            raise IndexCorrupt(self.directory, path, "the manifest does not name it")
+            raise IndexCorrupt(self.directory, path, Message("the manifest does not name it"))
         return CheckedFile(path, self.directory, manifest.files[name])
 
     def _unreadable(self, path: Path, error: OSError) -> IndexingError:
         return IndexingError(
-            self.directory, f"cannot read {path}: {error.strerror}; check its permissions"
+            self.directory,
+            Message(
+                "cannot read {path}: {reason}; check its permissions",
+                path=path,
+                reason=error.strerror,
+            ),
         )
 
     def write(self, wait: float = 0) -> Writing:

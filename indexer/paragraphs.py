@@ -7,6 +7,7 @@
     path_starts              the first paragraph of each section
     path_parts               of each section what a work report does there, see `SECTIONS`
     pages                    of each paragraph the page it begins on, 0 if there are none
+    fingerprints             of each paragraph, to tell the same text at two places
     quantities               of all texts, see `quantity_arrays`
 
 A paragraph is a document, and a report's paragraphs follow one another, so a paragraph's
@@ -162,6 +163,14 @@ class ParagraphSegment(Segment):
         """The page that a paragraph begins on, 0 if there are none."""
         return self.file.column("pages").at(document)
 
+    @property
+    def fingerprints(self) -> NDArray[np.uint64]:
+        """The fingerprint of every paragraph: the same text has the same, see `similarity`."""
+        found = self.file.column("fingerprints").all()
+        if len(found) != self.documents:
+            raise self.file.damaged("paragraphs and their fingerprints differ in number")
+        return found.astype(np.uint64, copy=False)
+
     def _section_of(self, document: int) -> int:
         return int(np.searchsorted(self.path_starts, document, "right")) - 1
 
@@ -179,4 +188,4 @@ class ParagraphSegment(Segment):
             raise self.file.damaged("paragraphs and their texts differ in number")
         if len(self.file.column("pages")) != self.documents:
             raise self.file.damaged("paragraphs and their pages differ in number")
-        _ = self.path_parts, self.quantities
+        _ = self.path_parts, self.quantities, self.fingerprints

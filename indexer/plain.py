@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.model import Report
 
-_DATES = ("written", "published", "printed")
+_DATES = ("written", "published", "printed", "added")
 _LISTS = ("sources", "annexes", "flaws")
 
 

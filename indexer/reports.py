@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from .storage.checked import CheckedFile
 
-VALUES = ("kind", "issuer", "region", "province", "number")
+VALUES = ("kind", "issuer", "region", "province", "number", "subject", "format")
 """The columns of values: what a report has one of, as text."""
 
 _REPORTS_KEPT = 1024
@@ -124,6 +124,11 @@ class ReportTable:
     def days(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The first and last day that every report may be of, as ordinals; 0 if not known."""
         return self._numbers("first_days"), self._numbers("last_days")
+
+    @property
+    def added(self) -> NDArray[np.int64]:
+        """The day that every report came into the index, as an ordinal; 0 if not known."""
+        return self._numbers("added")
 
     def _numbers(self, name: str) -> NDArray[np.int64]:
         numbers = self._file.column(name).all().astype(np.int64)

@@ -1,4 +1,4 @@
-"""Near-duplicates: which reports say nearly the same, and how nearly.
+"""Near-duplicates: which reports say nearly the same, and how nearly; which paragraphs the same.
 
 A report is sketched by the least hashes of its shingles, every five characters that follow
 one another (Broder, On the Resemblance and Containment of Documents, 1997), one permutation
@@ -10,6 +10,7 @@ Those that agree in one of many bands of places are compared (Indyk and Motwani,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -82,6 +83,19 @@ def sketch(folded: str) -> bytes:
     # The low bits of a least hash are as good as any; 0 is taken.
     places[bins[firsts]] = np.maximum(hashes[firsts].astype(np.uint16), 1)
     return places.tobytes()
+
+
+def fingerprint(folded: str) -> int:
+    """Tell a text from others: the same number for the same text, white space left out.
+
+    Args:
+        folded: the text.
+
+    Returns:
+        64 bits of its BLAKE2b hash.
+    """
+    letters = "".join(folded.split()).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(letters, digest_size=8).digest(), "little")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from corpus.messages import Message
+
 from .dictionary import Snapshot as Dictionary
 from .dictionary import fingerprint
 from .errors import IndexCorrupt, IndexOutdated
@@ -112,7 +114,9 @@ class Snapshot:
         self._generations = generations
         terms = generations.open(manifest, USER_TERMS_FILE).column("terms")
         if manifest.analyzer != fingerprint(terms.bytes(0, len(terms))):
-            raise IndexOutdated(generations.directory, "was segmented by another version's rules")
+            raise IndexOutdated(
+                generations.directory, Message("was segmented by another version's rules")
+            )
         self.reports = ReportTable(generations.open(manifest, REPORTS_FILE))
         self._dictionary = generations.open(manifest, DICTIONARY_FILE)
         self.segments = [
@@ -224,6 +228,11 @@ class Snapshot:
             documents.append(found + base)
             counts.append(often)
         return Counted(self._joined(documents, np.int64), self._joined(counts, np.int64))
+
+    @cached_property
+    def fingerprints(self) -> NDArray[np.uint64]:
+        """Of every document number the fingerprint of the paragraph, see `similarity`."""
+        return self._joined([segment.fingerprints for segment in self.segments], np.uint64)
 
     @cached_property
     def parts(self) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import search
-from indexer.similarity import SKETCH_BYTES, link, sketch
+from indexer.similarity import SKETCH_BYTES, fingerprint, link, sketch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,3 +95,9 @@ def test_a_reader_is_told_which_reports_are_nearly_the_same(tmp_path: Path) -> N
         assert 0.9 < near.similarity <= 1.0
         assert [one.report for one in index.near(by_name["copy.txt"].id)] == [by_name["one.txt"]]
         assert index.near(by_name["other.txt"].id) == ()
+
+
+def test_the_same_text_has_one_fingerprint_wherever_its_lines_break() -> None:
+    texts = ["深化“放管服”改革。", "深化放管服改革。", "增长6.5%。", "增长65%。", ""]
+    assert len({fingerprint(one) for one in texts}) == len(texts)
+    assert fingerprint("深化 改革。") == fingerprint("深化\n改革。") == fingerprint("深化改革。")
