@@ -12,6 +12,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from corpus.errors import Reason, UnreadableReport
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from corpus.formats.base import Source
@@ -72,22 +73,25 @@ class Compound:
         except Exception as error:  # noqa: BLE001 -- see above
             raise self._damaged(error) from None
         if data is None:
-            raise self._damaged("a stream is larger than itself")
+            raise self._damaged(Message("a stream is larger than itself"))
         self._source.budget.unpack(len(data))
         return bytes(data)
 
     def _refuse_excess(self) -> None:
         data = self._source.data
         if len(data) < _HEADER.size or not data.startswith(MARK):
-            raise self._damaged("its header is missing")
+            raise self._damaged(Message("its header is missing"))
         shift, mini_shift, tables, minis, indexes = _HEADER.unpack_from(data)
         if shift not in _SHIFTS or mini_shift != _MINI_SHIFT:
-            raise self._damaged("its sectors are of no size that sectors have")
+            raise self._damaged(Message("its sectors are of no size that sectors have"))
         sectors = len(data) // (1 << shift) + 1
         needed = sectors // ((1 << shift) // 4) + 1
         if tables > needed + _IN_HEADER or indexes > needed or minis > sectors:
-            raise self._damaged("its tables are larger than itself")
+            raise self._damaged(Message("its tables are larger than itself"))
 
     def _damaged(self, error: Exception | str) -> UnreadableReport:
-        detail = f"the OLE container cannot be read ({error}); open it in Word and save it anew"
+        detail = Message(
+            "the OLE container cannot be read ({error}); open it in Word and save it anew",
+            error=error,
+        )
         return UnreadableReport(self._source.name, Reason.DAMAGED, detail)

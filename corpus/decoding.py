@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from corpus import euc_tw
 from corpus.errors import Reason, UnreadableReport
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -196,7 +197,10 @@ def _lost(count: int, first: int, name: str) -> str:
 def _as_asked(source: Source, name: str) -> Decoded:
     codec = _codec(name)
     if codec is None:
-        detail = f"no encoding is called {name!r}; use one such as utf-8, gb18030, big5, utf-16"
+        detail = Message(
+            "no encoding is called {name!r}; use one such as utf-8, gb18030, big5, utf-16",
+            name=name,
+        )
         raise UnreadableReport(source.name, Reason.NOT_TEXT, detail)
     for mark, marked, recorded in _MARKS:
         if source.data.startswith(mark) and marked.startswith(codec.removesuffix("-sig")):
@@ -214,7 +218,11 @@ def _insisted(
             if reading.faults <= most:
                 return reading.decoded(recorded, start)
     first = start + _first_failure(data, names[0])
-    detail = f"it is no {names[0]}, from byte {first} on; name its encoding if you know it"
+    detail = Message(
+        "it is no {name}, from byte {first} on; name its encoding if you know it",
+        name=names[0],
+        first=first,
+    )
     raise UnreadableReport(source.name, Reason.NOT_TEXT, detail)
 
 
@@ -226,7 +234,7 @@ def _with_nuls(source: Source) -> Decoded:
     if source.data.count(0) <= len(source.data) * _NUL_SHARE:
         whole = next(_readings(source.data, ["utf-8"]), None)
         return _detected(source, ()) if whole is None else whole.decoded()
-    raise UnreadableReport(source.name, Reason.NOT_TEXT, "the file holds binary data")
+    raise UnreadableReport(source.name, Reason.NOT_TEXT, Message("the file holds binary data"))
 
 
 def _seven_bit(text: str, declared: Iterable[str]) -> Decoded:
@@ -253,9 +261,10 @@ def _detected(source: Source, declared: Iterable[str]) -> Decoded:
     other = _foreign(data)
     if other is not None:
         return other
-    detail = (
-        f"not UTF-8 (fails at byte {_first_failure(data, 'utf-8')}), and in GB18030, Big5, EUC-TW "
-        "or UTF-16 it makes no sense; name its encoding if you know it"
+    detail = Message(
+        "not UTF-8 (fails at byte {first}), and in GB18030, Big5, EUC-TW or UTF-16 it "
+        "makes no sense; name its encoding if you know it",
+        first=_first_failure(data, "utf-8"),
     )
     raise UnreadableReport(source.name, Reason.NOT_TEXT, detail)
 

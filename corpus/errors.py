@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from .messages import Message
+
 
 class BaogaoError(Exception):
     """Root of every error that this project raises.
@@ -61,7 +63,14 @@ class UnreadableReport(BaogaoError):
     """
 
     def __init__(self, source: str, reason: Reason, detail: str) -> None:
-        super().__init__(f"{source}: {reason.value}: {detail}")
+        super().__init__(
+            Message(
+                "{source}: {reason}: {detail}",
+                source=source,
+                reason=Message(reason.value),
+                detail=detail,
+            )
+        )
         self.source = source
         self.reason = reason
         self.detail = detail

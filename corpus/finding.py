@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats import SUFFIXES
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,19 +54,30 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path | Unrea
 def _judged(path: Path, mode: int, *, named: bool) -> Path | UnreadableReport:
     """Give a file that is to be read, or why it is not."""
     if not stat.S_ISREG(mode):
-        return UnreadableReport(str(path), Reason.UNSUPPORTED, "not a regular file")
+        return UnreadableReport(str(path), Reason.UNSUPPORTED, Message("not a regular file"))
     if named or path.suffix.lower() in SUFFIXES:
         return path
-    detail = f"no format reads {path.suffix or 'files without a suffix'}"
+    if path.suffix:
+        detail = Message("no format reads {suffix}", suffix=path.suffix)
+    else:
+        detail = Message("no format reads files without a suffix")
     return UnreadableReport(str(path), Reason.UNSUPPORTED, detail)
 
 
 _REASONS: tuple[tuple[type[BaseException], Reason, str], ...] = (
-    (FileNotFoundError, Reason.VANISHED, "there is no such file; was it moved or deleted?"),
-    (NotADirectoryError, Reason.VANISHED, "there is no such file; was it moved or deleted?"),
-    (PermissionError, Reason.PERMISSION, "you may not read it; check its permissions"),
-    (IsADirectoryError, Reason.UNSUPPORTED, "it is a folder, not a file"),
-    (ValueError, Reason.VANISHED, "no file can have this name"),
+    (
+        FileNotFoundError,
+        Reason.VANISHED,
+        Message("there is no such file; was it moved or deleted?"),
+    ),
+    (
+        NotADirectoryError,
+        Reason.VANISHED,
+        Message("there is no such file; was it moved or deleted?"),
+    ),
+    (PermissionError, Reason.PERMISSION, Message("you may not read it; check its permissions")),
+    (IsADirectoryError, Reason.UNSUPPORTED, Message("it is a folder, not a file")),
+    (ValueError, Reason.VANISHED, Message("no file can have this name")),
 )
 
 
@@ -75,4 +87,6 @@ def unreadable(path: str | os.PathLike[str], error: BaseException) -> Unreadable
     for kind, reason, detail in _REASONS:
         if isinstance(error, kind):
             return UnreadableReport(source, reason, detail)
-    return UnreadableReport(source, Reason.DAMAGED, f"it could not be read: {error}")
+    return UnreadableReport(
+        source, Reason.DAMAGED, Message("it could not be read: {error}", error=error)
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from corpus.errors import Reason, UnreadableReport
+from corpus.messages import Message
 
 _MIB = 2**20
 
@@ -61,8 +62,10 @@ class Budget:
         self._unpacked += size
         if self._unpacked > self.limits.unpacked:
             raise self._too_large(
-                f"it unpacks to more than {self.limits.unpacked // _MIB} MiB; "
-                "unpack it and index what it holds"
+                Message(
+                    "it unpacks to more than {most} MiB; unpack it and index what it holds",
+                    most=self.limits.unpacked // _MIB,
+                )
             )
 
     def count_member(self) -> None:
@@ -73,7 +76,9 @@ class Budget:
         """
         self._members += 1
         if self._members > self.limits.members:
-            raise self._too_large(f"it holds more than {self.limits.members:,} members; split it")
+            raise self._too_large(
+                Message("it holds more than {most:,} members; split it", most=self.limits.members)
+            )
 
     def enter(self) -> None:
         """Go into an archive; `leave` it afterwards.
@@ -83,7 +88,10 @@ class Budget:
         """
         if self.depth >= self.limits.nesting:
             raise self._too_large(
-                f"archives are nested more than {self.limits.nesting} deep; unpack them"
+                Message(
+                    "archives are nested more than {most} deep; unpack them",
+                    most=self.limits.nesting,
+                )
             )
         self.depth += 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 
@@ -21,10 +22,14 @@ class Message(str):
     arguments: dict[str, Any]
 
     def __new__(cls, template: str, /, **arguments: Any) -> Message:
-        """Fill the places of a template."""
-        message = super().__new__(cls, template.format(**arguments))
+        """Fill the places of a template; paths and errors are kept as their text."""
+        kept = {
+            name: str(value) if isinstance(value, BaseException | os.PathLike) else value
+            for name, value in arguments.items()
+        }
+        message = super().__new__(cls, template.format(**kept))
         message.template = template
-        message.arguments = arguments
+        message.arguments = kept
         return message
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:

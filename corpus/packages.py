@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser, XMLPullParser
 from xml.parsers import expat
 
 from corpus.errors import Reason, UnreadableReport
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,12 +61,12 @@ class Package:
     def __init__(self, source: Source) -> None:
         self._source = source
         if source.data.count(_ENTRY) > _MOST_ENTRIES:
-            detail = f"it holds more than {_MOST_ENTRIES:,} entries; split it"
+            detail = Message("it holds more than {most:,} entries; split it", most=_MOST_ENTRIES)
             raise UnreadableReport(source.name, Reason.TOO_LARGE, detail)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source.data))
         except (*_FAULTS, NotImplementedError) as error:
-            raise _damaged(source, "the zip file", error) from None
+            raise _damaged(source, Message("the zip file"), error) from None
         self._known = {info.filename: info for info in self._zip.infolist()}
 
     @property
@@ -90,14 +91,16 @@ class Package:
         """
         info = self._known.get(name)
         if info is None:
-            raise UnreadableReport(self._source.name, Reason.DAMAGED, f"its part {name} is missing")
+            raise UnreadableReport(
+                self._source.name, Reason.DAMAGED, Message("its part {name} is missing", name=name)
+            )
         return self.unpack(info, self._source)
 
     def unpack(self, info: zipfile.ZipInfo, source: Source) -> bytes:
         """Unpack an entry that is a source of its own: errors name that one."""
         budget, part = source.budget, info.filename
         if info.flag_bits & _ENCRYPTED:
-            detail = "it asks for a password; save it without"
+            detail = Message("it asks for a password; save it without")
             raise UnreadableReport(source.name, Reason.ENCRYPTED, detail)
         if info.file_size > budget.limits.unpacked:
             budget.unpack(info.file_size)
@@ -110,7 +113,9 @@ class Package:
         except UnreadableReport:
             raise
         except NotImplementedError:
-            detail = f"its part {part} is packed in a way that is not known; pack it anew"
+            detail = Message(
+                "its part {part} is packed in a way that is not known; pack it anew", part=part
+            )
             raise UnreadableReport(source.name, Reason.UNSUPPORTED, detail) from None
         except Exception as error:  # noqa: BLE001 -- each way of packing has errors of its own
             raise _damaged(source, part, error) from None
@@ -133,7 +138,7 @@ def names_in(data: bytes) -> frozenset[str]:
 
 
 def _damaged(source: Source, part: str, error: Exception) -> UnreadableReport:
-    detail = f"{part} cannot be unpacked: {error}"
+    detail = Message("{part} cannot be unpacked: {error}", part=part, error=error)
     return UnreadableReport(source.name, Reason.DAMAGED, detail)
 
 
@@ -161,7 +166,9 @@ def parse_xml(source: Source, part: str, data: bytes) -> Element:
     except _XML_FAULTS as error:
         raise _not_xml(source, part, error) from None
     if root is None:
-        raise UnreadableReport(source.name, Reason.DAMAGED, f"{part} holds nothing")
+        raise UnreadableReport(
+            source.name, Reason.DAMAGED, Message("{part} holds nothing", part=part)
+        )
     return root
 
 
@@ -211,11 +218,13 @@ class _Shallow:
 
 def _refuse_mass(source: Source, part: str, data: bytes) -> None:
     if data.count(b"<") > 2 * _MOST_ELEMENTS:
-        raise UnreadableReport(source.name, Reason.TOO_LARGE, f"{part} holds too many elements")
+        raise UnreadableReport(
+            source.name, Reason.TOO_LARGE, Message("{part} holds too many elements", part=part)
+        )
 
 
 def _not_xml(source: Source, part: str, error: Exception) -> UnreadableReport:
-    detail = f"{part} is not XML of a document: {error}"
+    detail = Message("{part} is not XML of a document: {error}", part=part, error=error)
     return UnreadableReport(source.name, Reason.DAMAGED, detail)
 
 
@@ -230,7 +239,7 @@ def _events(data: bytes) -> Iterator[tuple[str, Element]]:
 
 def _refuse_abyss(depth: int) -> None:
     if depth > _DEEPEST:
-        raise _Refused(f"its elements are nested more than {_DEEPEST} deep")
+        raise _Refused(Message("its elements are nested more than {most} deep", most=_DEEPEST))
 
 
 class _Refused(Exception):
@@ -246,7 +255,7 @@ class _Prolog(Exception):
 
 def _refuse_document_type(data: bytes) -> None:
     def refuse(*_: object) -> None:
-        raise _Refused("it has a document type, which no office document has")
+        raise _Refused(Message("it has a document type, which no office document has"))
 
     def stop(*_: object) -> None:
         raise _Prolog

@@ -17,6 +17,7 @@ from corpus.formats import choose
 from corpus.formats.base import Container, Draft, Member, Source
 from corpus.furniture import clear
 from corpus.limits import Budget, Limits
+from corpus.messages import Message
 from corpus.metadata import describe, title_in
 from corpus.model import Reading, Report, report_id
 from corpus.sections import mark_sections
@@ -129,7 +130,7 @@ def read_members(
 def _only(source: str, readings: Iterator[Reading | UnreadableReport]) -> Reading:
     found = list(_first(readings, 2))
     if len(found) > 1:
-        detail = "it holds more than one report; read them with read_reports"
+        detail = Message("it holds more than one report; read them with read_reports")
         raise UnreadableReport(source, Reason.UNSUPPORTED, detail)
     if isinstance(found[0], UnreadableReport):
         raise found[0]
@@ -170,7 +171,7 @@ def _contents(form: Container, source: Source) -> Iterator[Reading | UnreadableR
             else:
                 yield from _member(form, member, source)
         if is_empty:
-            raise UnreadableReport(source.name, Reason.EMPTY, "there is no report in it")
+            raise UnreadableReport(source.name, Reason.EMPTY, Message("there is no report in it"))
     finally:
         source.budget.leave()
 
@@ -193,7 +194,7 @@ def _assemble(form: str, draft: Draft, name: str) -> Reading:
     title = title_in(labels, draft.title, [line.text for line in cleared.lines])
     lines = unwrap(cleared.lines, draft.breaks, title)
     if not lines:
-        raise UnreadableReport(name, Reason.EMPTY, "there is no paragraph of text in it")
+        raise UnreadableReport(name, Reason.EMPTY, Message("there is no paragraph of text in it"))
     texts = [line.text for line in lines]
     report = Report(
         id=report_id(texts),
@@ -209,10 +210,12 @@ def _assemble(form: str, draft: Draft, name: str) -> Reading:
 
 def _refuse(source: Source, form: Format | Container) -> None:
     if not source.data.strip():
-        raise UnreadableReport(source.name, Reason.EMPTY, "there is nothing in it")
+        raise UnreadableReport(source.name, Reason.EMPTY, Message("there is nothing in it"))
     binary = "" if form.signed else recognise(source.data)
     if binary:
-        raise UnreadableReport(source.name, Reason.UNSUPPORTED, f"it is {binary}")
+        raise UnreadableReport(
+            source.name, Reason.UNSUPPORTED, Message("it is {binary}", binary=binary)
+        )
 
 
 def is_plain(data: bytes, source: str) -> bool:
@@ -244,7 +247,7 @@ def _load(path: Path, limits: Limits) -> bytes:
     if stat.S_ISDIR(state.st_mode):
         raise IsADirectoryError
     if not stat.S_ISREG(state.st_mode):
-        raise UnreadableReport(str(path), Reason.UNSUPPORTED, "not a regular file")
+        raise UnreadableReport(str(path), Reason.UNSUPPORTED, Message("not a regular file"))
     if state.st_size > limits.size:
         raise _too_large(str(path), state.st_size, limits)
     with path.open("rb") as file:
@@ -252,5 +255,9 @@ def _load(path: Path, limits: Limits) -> bytes:
 
 
 def _too_large(source: str, size: int, limits: Limits) -> UnreadableReport:
-    detail = f"{size / 2**20:.0f} MiB, where {limits.size // 2**20} MiB are allowed; split it"
+    detail = Message(
+        "{size:.0f} MiB, where {most} MiB are allowed; split it",
+        size=size / 2**20,
+        most=limits.size // 2**20,
+    )
     return UnreadableReport(source, Reason.TOO_LARGE, detail)

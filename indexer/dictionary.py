@@ -25,6 +25,8 @@ from functools import cached_property
 from math import log
 from pathlib import Path
 
+from corpus.messages import Message
+
 from . import _jieba
 from .errors import DictionaryError
 from .folding import FOLDING_VERSION, character_tables, fold
@@ -88,7 +90,9 @@ def parse_terms(data: bytes, name: str) -> list[tuple[str, int | None]]:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise DictionaryError(
-            f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8"
+            Message(
+                "{name}: not UTF-8 at byte {start}; save it as UTF-8", name=name, start=error.start
+            )
         ) from None
     terms: list[tuple[str, int | None]] = []
     for number, line in enumerate(lines, 1):
@@ -98,8 +102,14 @@ def parse_terms(data: bytes, name: str) -> list[tuple[str, int | None]]:
         has_frequency = bool(rest) and rest[0].isdecimal()
         if len(rest) > 1 + has_frequency or (has_frequency and len(rest[0]) > _MOST_DIGITS):
             raise DictionaryError(
-                f"{name}, line {number}: {line.strip()[:40]!r} is not `word [frequency] [tag]`, "
-                f"the frequency in at most {_MOST_DIGITS} digits"
+                Message(
+                    "{name}, line {number}: {line!r} is not `word [frequency] [tag]`, the "
+                    "frequency in at most {most} digits",
+                    name=name,
+                    number=number,
+                    line=line.strip()[:40],
+                    most=_MOST_DIGITS,
+                )
             )
         if folded := fold(word):
             terms.append((folded, int(rest[0]) if has_frequency else None))

@@ -16,6 +16,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from corpus import BaogaoError
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,12 @@ class IndexMissing(IndexingError):
 
     def __init__(self, directory: Path) -> None:
         super().__init__(
-            directory, f"no index in {directory}; make one with: {_command(directory)} FOLDER"
+            directory,
+            Message(
+                "no index in {directory}; make one with: {command} FOLDER",
+                directory=directory,
+                command=_command(directory),
+            ),
         )
 
 
@@ -56,8 +62,12 @@ class IndexLocked(IndexingError):
     def __init__(self, directory: Path, holder: str) -> None:
         super().__init__(
             directory,
-            f"{holder} is writing the index in {directory}; "
-            f"try again when it is done, or wait for it with --wait",
+            Message(
+                "{holder} is writing the index in {directory}; "
+                "try again when it is done, or wait for it with --wait",
+                holder=holder,
+                directory=directory,
+            ),
         )
         self.holder = holder
 
@@ -72,8 +82,12 @@ class IndexCorrupt(IndexingError):
     def __init__(self, directory: Path, file: Path, problem: str) -> None:
         super().__init__(
             directory,
-            f"damaged index: {file}: {problem}; "
-            f"build it again with: {_command(directory)} --rebuild FOLDER",
+            Message(
+                "damaged index: {file}: {problem}; build it again with: {command} --rebuild FOLDER",
+                file=file,
+                problem=problem,
+                command=_command(directory),
+            ),
         )
         self.file = file
 
@@ -84,8 +98,13 @@ class IndexOutdated(IndexingError):
     def __init__(self, directory: Path, difference: str) -> None:
         super().__init__(
             directory,
-            f"the index in {directory} {difference}; "
-            f"build it again with: {_command(directory)} --rebuild FOLDER",
+            Message(
+                "the index in {directory} {difference}; "
+                "build it again with: {command} --rebuild FOLDER",
+                directory=directory,
+                difference=difference,
+                command=_command(directory),
+            ),
         )
 
 
@@ -95,8 +114,12 @@ class IndexExposed(IndexingError):
     def __init__(self, directory: Path, folder: Path) -> None:
         super().__init__(
             directory,
-            f"others can write {folder}; make it yours alone with: "
-            f"chmod go-w {shlex.quote(str(folder))} (or say that you trust them: --allow-shared)",
+            Message(
+                "others can write {folder}; make it yours alone with: "
+                "chmod go-w {quoted} (or say that you trust them: --allow-shared)",
+                folder=folder,
+                quoted=shlex.quote(str(folder)),
+            ),
         )
 
 

@@ -20,6 +20,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from corpus import BaogaoError, Reason, UnreadableReport
+from corpus.messages import Message
 
 from .dictionary import Snapshot, bundled_snapshot, load_frequencies, snapshot_bytes
 from .segmenter import Segmenter
@@ -107,9 +108,11 @@ class Workers:
         except (OSError, EOFError, pickle.UnpicklingError):
             self._own.process = None
         if overdue.is_set():
-            detail = f"it was not read within {task.limits.seconds:g} seconds; split it"
+            detail = Message(
+                "it was not read within {seconds:g} seconds; split it", seconds=task.limits.seconds
+            )
             return too_slow(task, detail)
-        detail = "the process that read it ended; if it is not damaged, please report it"
+        detail = Message("the process that read it ended; if it is not damaged, please report it")
         # Something else may have ended it, so there is no digest: it is tried again.
         return Taken("", failures=(UnreadableReport(task.path, Reason.DAMAGED, detail),))
 
@@ -177,7 +180,9 @@ def _compiled(terms: bytes) -> bytes:
     process = _start("compile_terms")
     data, _ = process.communicate(terms)
     if process.returncode:
-        raise BaogaoError("the process that makes the dictionary ended; is there enough memory?")
+        raise BaogaoError(
+            Message("the process that makes the dictionary ended; is there enough memory?")
+        )
     return data
 
 

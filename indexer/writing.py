@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
+from corpus.messages import Message
+
 from .errors import IndexCorrupt, IndexingError, IndexLocked, IndexMissing, IndexOutdated
 from .generations import FORMAT, MANIFEST, Manifest, checksum
 from .storage.checked import CheckedFile, StoredFile
@@ -122,7 +124,10 @@ class Writing:
         if foreign and not names & {MANIFEST, self._holder.name}:
             raise IndexingError(
                 self._directory,
-                f"{self._directory} holds other files and no index; name a folder of its own",
+                Message(
+                    "{directory} holds other files and no index; name a folder of its own",
+                    directory=self._directory,
+                ),
             )
 
     def begin_anew(self) -> None:
@@ -192,8 +197,12 @@ class Writing:
         except OSError as error:
             raise IndexingError(
                 self._directory,
-                f"the index in {self._directory} is written, but a loss of power could undo it: "
-                f"{error.strerror or error}",
+                Message(
+                    "the index in {directory} is written, but a loss of power could undo "
+                    "it: {reason}",
+                    directory=self._directory,
+                    reason=error.strerror or error,
+                ),
             ) from error
         self.base, self._inherited, self._new = manifest, files, {}
         self._prune()
@@ -247,8 +256,12 @@ class Writing:
     def _failure(self, error: OSError) -> IndexingError:
         return IndexingError(
             self._directory,
-            f"cannot write the index in {self._directory}: {error.strerror or error}; "
-            f"what was there before is unchanged",
+            Message(
+                "cannot write the index in {directory}: {reason}; "
+                "what was there before is unchanged",
+                directory=self._directory,
+                reason=error.strerror or error,
+            ),
         )
 
 

@@ -10,6 +10,7 @@ BaogaoError
 from __future__ import annotations
 
 from corpus import BaogaoError
+from corpus.messages import Message
 
 
 class SearchError(BaogaoError):
@@ -27,7 +28,9 @@ class QueryError(SearchError):
     """
 
     def __init__(self, query: str, start: int, end: int, problem: str) -> None:
-        super().__init__(f"query, character {start + 1}: {problem}")
+        super().__init__(
+            Message("query, character {place}: {problem}", place=start + 1, problem=problem)
+        )
         self.query = query
         self.start = start
         self.end = end
@@ -46,7 +49,7 @@ class UnknownAddress(SearchError):
     """
 
     def __init__(self, address: str, problem: str) -> None:
-        super().__init__(f"{address}: {problem}")
+        super().__init__(Message("{address}: {problem}", address=address, problem=problem))
         self.address = address
 
 
@@ -54,7 +57,7 @@ class IndexClosed(SearchError):
     """An index that is asked after it was closed."""
 
     def __init__(self) -> None:
-        super().__init__("the index is closed; open it again with search.open_index")
+        super().__init__(Message("the index is closed; open it again with search.open_index"))
 
 
 class TooMuchError(Exception):

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from corpus.messages import Message
 from corpus.plain import Plain
 from indexer import Snapshot, fold, open_snapshot
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from indexer import Failure
 
     from .evaluation import Answer
+    from .outlining import Heading
     from .suggesting.account import Account
     from .suggesting.completion import Suggestion
 
@@ -222,8 +224,41 @@ class Index:
                 return passage_of(self._snapshot.paragraph(document))
         known = self._snapshot.reports.report(row).id
         raise UnknownAddress(
-            address, f"this report has paragraphs {known}:1 to {known}:{len(documents)}"
+            address,
+            Message(
+                "this report has paragraphs {known}:1 to {known}:{last}",
+                known=known,
+                last=len(documents),
+            ),
         )
+
+    def around(self, passage: Passage, count: int) -> tuple[Passage, ...]:
+        """A paragraph where it stands.
+
+        Args:
+            passage: which.
+            count: how many paragraphs to give on either side, as far as there are.
+
+        Returns:
+            Them in order, the paragraph among them.
+
+        Raises:
+            UnknownAddress: its report is not in the index.
+        """
+        snapshot = self._snapshot
+        documents = snapshot.documents_of(self._row(passage.report.id))
+        near = documents[max(0, passage.paragraph - 1 - count) : passage.paragraph + count]
+        return tuple(passage_of(snapshot.paragraph(document)) for document in near)
+
+    def outline(self, report_id: str) -> tuple[Heading, ...]:
+        """The headings of a report, each with the address of the paragraph that it begins with.
+
+        Raises:
+            UnknownAddress: there is no such report.
+        """
+        from .outlining import outline  # a search needs none
+
+        return outline(self.paragraphs(report_id))
 
     def report(self, report_id: str) -> Report:
         """A report by its id, or the first four characters of it or more.
@@ -238,10 +273,12 @@ class Index:
         prefix = report_id.lower()
         rows = reports.rows_beginning(prefix)
         if len(prefix) < _SHORTEST_PREFIX or not rows:
-            raise UnknownAddress(report_id, "there is no such report; list them with: baogao list")
+            raise UnknownAddress(
+                report_id, Message("there is no such report; list them with: baogao list")
+            )
         if len(rows) > 1:
             found = ", ".join(reports.report(row).id for row in rows)
-            raise UnknownAddress(report_id, f"reports that begin so: {found}")
+            raise UnknownAddress(report_id, Message("reports that begin so: {found}", found=found))
         return rows[0]
 
     def reports(self) -> tuple[Report, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.messages import Message
 from indexer import Zone, find_bounded, fold
 from indexer.units import KINDS
 
@@ -118,7 +119,9 @@ def _asked(node: _Leaf, snapshot: Snapshot, wording: Wording) -> Unit | None:
     try:
         return Unit(completed(snapshot.segments, pattern))
     except TooManyWordsError as error:
-        problem = f"more than {error.most} words match it; write more of the word"
+        problem = Message(
+            "more than {most} words match it; write more of the word", most=error.most
+        )
         raise TooMuchError(node.place, problem) from None
 
 
@@ -141,7 +144,7 @@ class _Locator:
             try:
                 match(node, self._segment, self._matches)
             except TooManyPairsError:
-                problem = "there are too many places to compare; narrow it, or ask for 段"
+                problem = Message("there are too many places to compare; narrow it, or ask for 段")
                 raise TooMuchError(node.place, problem) from None
         else:
             found = self._matches(node)

@@ -9,10 +9,8 @@ more go, and the .mo files are made anew. What is still without a translation is
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
 import io
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from corpus.characters import INVISIBLE
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.base import Member
+from corpus.messages import Message
 from corpus.packages import Package, names_in
 from corpus.signatures import ARCHIVE, recognise
 
@@ -62,7 +63,11 @@ class Zip:
             inner = source.within(name)
             if info.file_size > largest:
                 size = f"{info.file_size / 2**20:.0f} MiB"
-                detail = f"{size}, where {largest // 2**20} MiB are allowed; split it"
+                detail = Message(
+                    "{size}, where {most} MiB are allowed; split it",
+                    size=size,
+                    most=largest // 2**20,
+                )
                 yield UnreadableReport(inner.name, Reason.TOO_LARGE, detail)
                 continue
             try:

@@ -15,6 +15,7 @@ from corpus.decoding import decode
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.table import Table, members
 from corpus.labels import column
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,7 +106,7 @@ def _filled(rows: Iterator[list[str]], source: Source) -> list[tuple[str, list[s
             filled.append((str(number), row))
             count += len(row) + 1
         if count > _MOST_CELLS:
-            detail = f"it holds more than {_MOST_CELLS:,} cells; split it"
+            detail = Message("it holds more than {most:,} cells; split it", most=_MOST_CELLS)
             raise UnreadableReport(source.name, Reason.TOO_LARGE, detail)
     return filled
 

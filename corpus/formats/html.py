@@ -17,6 +17,7 @@ from corpus.formats.base import Breaks, Draft, Source
 from corpus.formats.html_article import CONTAINERS, article, short_title
 from corpus.formats.html_walk import flat, walk
 from corpus.labels import meaning
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -105,10 +106,12 @@ def read_page(source: Source, decoded: Decoded) -> Draft:
 
 def _why_empty(markup: str) -> tuple[Reason, str]:
     if _FRAMES.search(markup):
-        return Reason.UNSUPPORTED, "it only names the pages to show in its frames; save those"
+        return Reason.UNSUPPORTED, Message(
+            "it only names the pages to show in its frames; save those"
+        )
     if _SCRIPT.search(markup):
-        return Reason.EMPTY, "its text is put in by a script; save the page as it is shown"
-    return Reason.EMPTY, "there is no text in it but menus"
+        return Reason.EMPTY, Message("its text is put in by a script; save the page as it is shown")
+    return Reason.EMPTY, Message("there is no text in it but menus")
 
 
 def _refuse_abyss(source: Source, markup: str) -> None:
@@ -116,14 +119,16 @@ def _refuse_abyss(source: Source, markup: str) -> None:
     for tag in _TAG.finditer(markup):
         depth = max(0, depth + (-1 if tag[1] else 1))
         if depth > _DEEPEST:
-            detail = f"its elements are nested more than {_DEEPEST} deep"
+            detail = Message("its elements are nested more than {most} deep", most=_DEEPEST)
             raise UnreadableReport(source.name, Reason.DAMAGED, detail)
 
 
 def _refuse_throng(source: Source, markup: str) -> None:
     for tag in _LONG_TAG.finditer(markup):
         if len(_QUOTED.sub("", tag[0]).split()) > _MOST_ATTRIBUTES:
-            detail = f"an element of it has more than {_MOST_ATTRIBUTES} attributes"
+            detail = Message(
+                "an element of it has more than {most} attributes", most=_MOST_ATTRIBUTES
+            )
             raise UnreadableReport(source.name, Reason.DAMAGED, detail)
 
 
@@ -133,7 +138,7 @@ def _parse(source: Source, markup: str) -> LexborHTMLParser:
     try:
         return LexborHTMLParser(markup)
     except (SelectolaxError, ValueError, UnicodeError) as error:
-        detail = f"the page could not be parsed: {error}"
+        detail = Message("the page could not be parsed: {error}", error=error)
         raise UnreadableReport(source.name, Reason.DAMAGED, detail) from None
 
 

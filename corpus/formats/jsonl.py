@@ -16,6 +16,7 @@ from corpus.decoding import decode
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.table import Table, members
 from corpus.labels import column
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,7 +69,9 @@ class Json:
 def _table(source: Source, records: Sequence[_Record], encoding: str) -> Table:
     keys = list(dict.fromkeys(key for record in records for key in record.values))
     if len(keys) * len(records) > 2 * _MOST_VALUES:
-        detail = f"its records have {len(keys):,} different keys between them; split it"
+        detail = Message(
+            "its records have {count:,} different keys between them; split it", count=len(keys)
+        )
         raise UnreadableReport(source.name, Reason.TOO_LARGE, detail)
     rows = [(record.address, [record.values.get(key, "") for key in keys]) for record in records]
     filled = [(address, cells) for address, cells in rows if "".join(cells).strip(INVISIBLE)]
@@ -78,7 +81,7 @@ def _table(source: Source, records: Sequence[_Record], encoding: str) -> Table:
 def _records(source: Source, text: str) -> Iterator[_Record | UnreadableReport]:
     """Give the records of a file: its lines, if they are objects, else those of its one value."""
     if text.count(",") + text.count("[") + text.count("{") > _MOST_VALUES:
-        detail = f"it holds more than {_MOST_VALUES:,} values; split it"
+        detail = Message("it holds more than {most:,} values; split it", most=_MOST_VALUES)
         raise UnreadableReport(source.name, Reason.TOO_LARGE, detail)
     lines = [(str(number), line.strip()) for number, line in enumerate(_LINE_END.split(text), 1)]
     lines = [(address, line) for address, line in lines if line]
@@ -108,7 +111,9 @@ def _parsed(source: Source, text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         what = "nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise UnreadableReport(source.name, Reason.DAMAGED, f"it is not JSON: {what}") from None
+        raise UnreadableReport(
+            source.name, Reason.DAMAGED, Message("it is not JSON: {what}", what=what)
+        ) from None
 
 
 def _array_in(value: Any) -> list[Any] | None:
@@ -136,7 +141,7 @@ def _numbered(values: Iterable[tuple[str, Any]], source: Source) -> Iterator[_Re
         try:
             yield _Record(address, {_shown(key): _shown(item) for key, item in flat.items()})
         except RecursionError:
-            detail = "its values are nested too deep"
+            detail = Message("its values are nested too deep")
             raise UnreadableReport(source.within(address).name, Reason.DAMAGED, detail) from None
 
 

@@ -18,6 +18,7 @@ from corpus.formats.base import Draft, Member, Source
 from corpus.formats.html import declared_in, read_page
 from corpus.formats.mime import PAGES, Part, day_of, part_of
 from corpus.formats.text import plain
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ class Mail:
         text, draft = next((found for found in drafts if found[1].lines), (None, None))
         attached = [part for part in leaves if part is not text and _is_read(part)]
         if draft is None and not attached:
-            detail = "it holds neither text nor a file that is read"
+            detail = Message("it holds neither text nor a file that is read")
             raise UnreadableReport(source.name, Reason.EMPTY, detail)
         if draft is not None:
             yield Member("", draft)

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.errors import Reason, UnreadableReport
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -161,7 +162,9 @@ def page_in(source: Source) -> Source:
     pages = (part for part in part_of(source.data.lstrip()).leaves() if part.kind in PAGES)
     page = next(pages, None)
     if page is None:
-        raise UnreadableReport(source.name, Reason.DAMAGED, "there is no page in the web archive")
+        raise UnreadableReport(
+            source.name, Reason.DAMAGED, Message("there is no page in the web archive")
+        )
     return replace(source, data=page.content)
 
 

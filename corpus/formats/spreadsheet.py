@@ -16,6 +16,7 @@ from corpus.errors import Reason, UnreadableReport
 from corpus.formats.table import Table, members
 from corpus.formats.workbook_package import refuse_costly
 from corpus.formats.workbook_records import safe_workbook
+from corpus.messages import Message
 from corpus.packages import names_in
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Spreadsheet:
         if source.data.startswith(_OLE):
             data = safe_workbook(source, _stream(source))
         elif _XLSB in names_in(source.data):
-            detail = "it holds two workbooks, one of them binary (xlsb); save it as xlsx"
+            detail = Message("it holds two workbooks, one of them binary (xlsb); save it as xlsx")
             raise UnreadableReport(source.name, Reason.UNSUPPORTED, detail)
         else:
             refuse_costly(source)
@@ -111,7 +112,9 @@ def _tables(source: Source, data: bytes) -> tuple[list[Table], list[str]]:
 
 
 def _damaged(source: Source, error: BaseException) -> UnreadableReport:
-    detail = f"the workbook cannot be read: {str(error) or type(error).__name__}"
+    detail = Message(
+        "the workbook cannot be read: {error}", error=str(error) or type(error).__name__
+    )
     return UnreadableReport(source.name, Reason.DAMAGED, detail)
 
 

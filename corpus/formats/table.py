@@ -19,6 +19,7 @@ from corpus.formats.base import Breaks, Draft, Line, Member, Source
 from corpus.formats.html import Html
 from corpus.formats.text import lines_of
 from corpus.labels import column, meaning
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -261,9 +262,10 @@ def _is_prose(text: str) -> bool:
 def _refuse_unknown(source: Source) -> None:
     for label in source.columns.values():
         if not column(label):
-            detail = (
-                f"no value is labelled {label!r}; use 正文, 标题, 发布日期, 成文日期, 发文机关, "
-                "发文字号, 地区, 年份"
+            detail = Message(
+                "no value is labelled {label!r}; use 正文, 标题, 发布日期, 成文日期, "
+                "发文机关, 发文字号, 地区, 年份",
+                label=label,
             )
             raise UnreadableReport(source.name, Reason.UNSUPPORTED, detail)
 
@@ -278,10 +280,14 @@ def _refuse_missing(
     known = set(map(squeeze, names))
     for name in source.columns:
         if squeeze(name) not in known:
-            detail = f"it has no column {name!r}; its columns are: {there}"
+            detail = Message(
+                "it has no column {name!r}; its columns are: {there}", name=name, there=there
+            )
             raise UnreadableReport(source.name, Reason.UNSUPPORTED, detail)
     if not any(found):
-        detail = f"say which of its columns is the text (正文); they are: {there}"
+        detail = Message(
+            "say which of its columns is the text (正文); they are: {there}", there=there
+        )
         raise UnreadableReport(source.name, Reason.UNSUPPORTED, detail)
 
 

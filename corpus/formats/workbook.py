@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.errors import Reason, UnreadableReport
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from corpus.formats.base import Source
@@ -30,7 +31,7 @@ class Cells:
         """Count a rectangle of cells."""
         self._cells += rows * columns
         if self._cells > _MOST_CELLS:
-            detail = f"it spans more than {_MOST_CELLS:,} cells; split it"
+            detail = Message("it spans more than {most:,} cells; split it", most=_MOST_CELLS)
             raise UnreadableReport(self._source.name, Reason.TOO_LARGE, detail)
 
 

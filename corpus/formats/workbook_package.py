@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.workbook import Cells, Extent
+from corpus.messages import Message
 from corpus.packages import Package, stream_xml
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class _PackageReader:
     def _refuse_place(self, attributes: dict[str, str]) -> None:
         target = attributes.get("Target", "").lower()
         if attributes.get("Type", "").endswith(_TARGETS) and not target.endswith(".xml"):
-            raise self._odd("a sheet of it is kept where no program puts one")
+            raise self._odd(Message("a sheet of it is kept where no program puts one"))
 
     def _listen(self, _: dict[str, str]) -> None:
         self._text = []
@@ -96,7 +97,7 @@ class _PackageReader:
     def _share(self) -> None:
         self._shared.append(len(self._heard()))
         if self._shares:
-            raise self._odd("its texts are listed in more than one place")
+            raise self._odd(Message("its texts are listed in more than one place"))
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         self._row = _number(attributes.get("r", ""), self._row + 1)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.workbook import Cells, Extent
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def safe_workbook(source: Source, stream: bytes) -> bytes:
     sheets: list[int] = []
     for kind, start, size in _records(stream, 0):
         if kind == _FILE_PASS:
-            detail = "it asks for a password; save it without"
+            detail = Message("it asks for a password; save it without")
             raise UnreadableReport(source.name, Reason.ENCRYPTED, detail)
         if kind == _BOUND_SHEET:
             sheets.append(int.from_bytes(stream[start : start + 4], "little"))
@@ -66,7 +67,7 @@ def safe_workbook(source: Source, stream: bytes) -> bytes:
             _refuse_strings(source, stream, start)
         _keep(kept, kind, start, size)
     if len(sheets) > _MOST_SHEETS:
-        detail = f"it holds more than {_MOST_SHEETS:,} sheets; split it"
+        detail = Message("it holds more than {most:,} sheets; split it", most=_MOST_SHEETS)
         raise UnreadableReport(source.name, Reason.TOO_LARGE, detail)
     _count(source, stream, sheets, kept)
     return _container(bytes(kept))
@@ -84,7 +85,7 @@ def _count(source: Source, stream: bytes, sheets: list[int], kept: bytearray) ->
                 _take_in(extent, kind, stream[start : start + size])
         extent.count(cells)
         if left < 0:
-            detail = "it holds too many records; split it"
+            detail = Message("it holds too many records; split it")
             raise UnreadableReport(source.name, Reason.TOO_LARGE, detail)
 
 
@@ -110,7 +111,9 @@ def _refuse_strings(source: Source, stream: bytes, start: int) -> None:
     """Refuse a table of texts that is said to hold more than there are bytes for."""
     count = int.from_bytes(stream[start + 4 : start + 8], "little")
     if count * _SMALLEST_STRING > len(stream):
-        detail = f"it is said to hold {count:,} texts, which do not fit into it"
+        detail = Message(
+            "it is said to hold {count:,} texts, which do not fit into it", count=count
+        )
         raise UnreadableReport(source.name, Reason.DAMAGED, detail)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.messages import Message
 from indexer.errors import IndexMissing, IndexOutdated
 from indexer.generations import Generations, StoredSegment
 from indexer.storage.segment import Segment, write_deletions, write_segment
@@ -88,7 +89,9 @@ class GenerationTarget:
 
     def _read(self, manifest: Manifest) -> None:
         if manifest.analyzer != self._fingerprint:
-            raise IndexOutdated(self._generations.directory, "was written with another schema")
+            raise IndexOutdated(
+                self._generations.directory, Message("was written with another schema")
+            )
         self.committed = [
             Segment(
                 self._generations.open(manifest, stored.file),

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.messages import Message
 from indexer import fold
 from search.errors import SynonymsError
 
@@ -60,12 +61,30 @@ class Synonyms:
             parts = [Form(part, PART_WEIGHT) for part in right.split()]
             if not forms or not (parts if arrow else forms[1:]):
                 shown = line.strip()[:_SHOWN]
-                problem = f"{shown!r} is neither `form | form` nor `form => part part`"
-                raise SynonymsError(f"{name}, line {number}: {problem}")
+                problem = Message(
+                    "{shown!r} is neither `form | form` nor `form => part part`", shown=shown
+                )
+                raise SynonymsError(
+                    Message(
+                        "{name}, line {number}: {problem}",
+                        name=name,
+                        number=number,
+                        problem=problem,
+                    )
+                )
             for form in () if arrow else forms:
                 if form in sets:
-                    problem = f"{form} is in the set of line {sets[form]} already"
-                    raise SynonymsError(f"{name}, line {number}: {problem}")
+                    problem = Message(
+                        "{form} is in the set of line {other} already", form=form, other=sets[form]
+                    )
+                    raise SynonymsError(
+                        Message(
+                            "{name}, line {number}: {problem}",
+                            name=name,
+                            number=number,
+                            problem=problem,
+                        )
+                    )
                 sets[form] = number
             for form in forms:
                 others = parts or [Form(other) for other in forms if other != form]
@@ -82,7 +101,9 @@ class Synonyms:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise SynonymsError(f"{path}: {error.strerror}") from error
+            raise SynonymsError(
+                Message("{path}: {reason}", path=path, reason=error.strerror)
+            ) from error
         return cls.parse(data, str(path))
 
     def __len__(self) -> int:
@@ -124,7 +145,11 @@ def _lines(data: bytes, name: str) -> Iterator[tuple[int, str]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SynonymsError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+        raise SynonymsError(
+            Message(
+                "{name}: not UTF-8 at byte {start}; save it as UTF-8", name=name, start=error.start
+            )
+        ) from None
     # Folded in one go, which is the same: each character is folded by itself.
     for number, line in enumerate(fold(text).splitlines(), 1):
         content = line.partition("#")[0]

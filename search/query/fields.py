@@ -80,6 +80,13 @@ def field_named(name: str) -> Field | None:
     return _BY_NAME.get(fold(name))
 
 
+def fields_like(name: str) -> list[str]:
+    """The names of fields that a name may be a slip for, the likeliest first."""
+    from difflib import get_close_matches  # only who mistyped needs it
+
+    return get_close_matches(fold(name), _BY_NAME)
+
+
 _BRACKETS = str.maketrans(dict.fromkeys("〔〈《【〖[(", "[") | dict.fromkeys("〕〉》】〗])", "]"))
 
 

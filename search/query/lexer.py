@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from corpus.messages import Message
 from search.errors import QueryError
 
 from .fields import field_named
@@ -107,8 +108,8 @@ def _minus(query: str, start: int) -> Token:
     if not following or following.isspace() or following in _MINUSES:
         raise QueryError(
             query, start, start + 1,
-            f"{query[start]} excludes the word that follows it without a space; "
-            "to search for the sign itself put it in quotes",
+            Message("{sign} excludes the word that follows it without a space; "
+                "to search for the sign itself put it in quotes", sign=query[start]),
         )  # fmt: skip
     return Token(Kind.NOT, query[start], start, start + 1)
 
@@ -119,13 +120,23 @@ def _string(query: str, start: int) -> Token:
         return _straight_string(query, start)
     closing = _PAIRED_QUOTES.get(opening)
     if closing is None:
-        raise QueryError(query, start, start + 1, f"{opening} closes a quote that was not opened")
+        raise QueryError(
+            query,
+            start,
+            start + 1,
+            Message("{opening} closes a quote that was not opened", opening=opening),
+        )
     depth = 0
     for position in range(start, len(query)):
         depth += (query[position] == opening) - (query[position] == closing)
         if depth == 0:
             return Token(Kind.STRING, query[start + 1 : position], start, position + 1)
-    raise QueryError(query, start, start + 1, f"the quote {opening} is not closed by {closing}")
+    raise QueryError(
+        query,
+        start,
+        start + 1,
+        Message("the quote {opening} is not closed by {closing}", opening=opening, closing=closing),
+    )
 
 
 def _straight_string(query: str, start: int) -> Token:
@@ -140,7 +151,7 @@ def _straight_string(query: str, start: int) -> Token:
             position += 1
         text.append(query[position])
         position += 1
-    raise QueryError(query, start, start + 1, 'the quote " is not closed')
+    raise QueryError(query, start, start + 1, Message('the quote " is not closed'))
 
 
 def quote(text: str) -> str:
@@ -201,7 +212,7 @@ def _plain_word(query: str, start: int, end: int) -> Token:
         return Token(Kind.MEASURED, text, start, end)
     if fuzzy := _FUZZY.match(text):
         if fuzzy["distance"] not in {"", "1", "１"}:
-            problem = "one character may differ: write ~ or ~1"
+            problem = Message("one character may differ: write ~ or ~1")
             raise QueryError(query, start + fuzzy.end("text"), end, problem)
         return Token(Kind.FUZZY, fuzzy["text"], start, end)
     inner = text.rstrip(_ANY_CHARACTER)[1:]

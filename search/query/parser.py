@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
+from corpus.messages import Message
 from indexer import fold
 from search.errors import QueryError
 
@@ -25,6 +26,7 @@ from .fields import (
     SectionField,
     ValueField,
     field_named,
+    fields_like,
 )
 from .lexer import Kind, Token, tokens
 from .syntax import (
@@ -45,7 +47,7 @@ from .syntax import (
 from .values import BadValueError, read_range, read_section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MAX_LENGTH = 1_000
 """Characters in a query. One exact string may be longer, see `literal`."""
@@ -86,14 +88,16 @@ def literal(query: str) -> Exact:
 
 def _check_characters(query: str, most: int) -> None:
     if len(query) > most:
-        raise QueryError(query, most, len(query), f"a query has at most {most:,} characters")
+        raise QueryError(
+            query, most, len(query), Message("a query has at most {most:,} characters", most=most)
+        )
     for place, character in enumerate(query):
         if "\ud800" <= character <= "\udfff":
-            problem = "this is no character; the query has to come as valid UTF-8"
+            problem = Message("this is no character; the query has to come as valid UTF-8")
             raise QueryError(query, place, place + 1, problem)
 
 
-_INVISIBLE = "there is no visible character to search for"
+_INVISIBLE = Message("there is no visible character to search for")
 
 
 class _Parser:
@@ -109,10 +113,10 @@ class _Parser:
     def parse(self) -> Node:
         """Parse the whole query."""
         if self._token.kind is Kind.END:
-            self._fail(self._token, 'it is empty; write a word, a "string" or a condition')
+            self._fail(self._token, Message('it is empty; write a word, a "string" or a condition'))
         node = self._any_of(field=None)
         if self._token.kind is Kind.CLOSE:
-            self._fail(self._token, "this parenthesis was not opened")
+            self._fail(self._token, Message("this parenthesis was not opened"))
         return node
 
     def _any_of(self, field: Field | None) -> Node:
@@ -136,27 +140,31 @@ class _Parser:
         while self._token.kind is Kind.NEAR:
             token = self._token
             if field is not None:
-                self._fail(token, "what stands near is looked for in the text, not in a field")
-            self._refuse_operand(node, token, "before")
+                self._fail(
+                    token, Message("what stands near is looked for in the text, not in a field")
+                )
+            self._refuse_operand(node, token, _not_near_before)
             self._advance()
             right = self._part(field)
-            self._refuse_operand(right, token, "behind")
+            self._refuse_operand(right, token, _not_near_behind)
             node = _near(node, right, token)
             if node.distance > MAX_DISTANCE:
-                self._fail(token, f"a distance is of {MAX_DISTANCE} characters at the most")
+                self._fail(
+                    token,
+                    Message("a distance is of {most} characters at the most", most=MAX_DISTANCE),
+                )
         return node
 
-    def _refuse_operand(self, node: Node, token: Token, side: str) -> None:
+    def _refuse_operand(self, node: Node, token: Token, wrong: Callable[[str], Message]) -> None:
         if isinstance(node, AllOf | AnyOf):
             for part in node.parts:
-                self._refuse_operand(part, token, side)
+                self._refuse_operand(part, token, wrong)
         elif isinstance(node, Near):
             return
         elif not isinstance(node, Words | Exact | Fuzzy | Wild | Measured) or getattr(
             node, "field", None
         ):
-            problem = "words, strings and groups of them can stand near one another"
-            self._fail(token, f"{side} {token.text} there is something else; {problem}")
+            self._fail(token, wrong(token.text))
 
     def _part(self, field: Field | None) -> Node:
         negated = False
@@ -175,17 +183,22 @@ class _Parser:
         if token.kind in _VALUES:
             self._advance()
             return self._leaf(token, field)
-        return self._fail(token, _MISPLACED.get(token.kind, f"nothing for {token.text} to join"))
+        return self._fail(
+            token,
+            _MISPLACED.get(
+                token.kind, Message("nothing for {operator} to join", operator=token.text)
+            ),
+        )
 
     def _group(self, field: Field | None) -> Node:
         opening = self._token
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self._fail(opening, f"groups go at most {MAX_DEPTH} deep")
+            self._fail(opening, Message("groups go at most {most} deep", most=MAX_DEPTH))
         self._advance()
         node = self._any_of(field)
         if self._token.kind is not Kind.CLOSE:
-            self._fail(opening, "this parenthesis is not closed")
+            self._fail(opening, Message("this parenthesis is not closed"))
         self._advance()
         self._depth -= 1
         return node
@@ -193,26 +206,24 @@ class _Parser:
     def _fielded(self, token: Token, outer: Field | None) -> Node:
         field = field_named(token.text)
         if field is None:
-            self._fail(
-                token,
-                f"there is no field {token.text}; the fields are {', '.join(FIELD_NAMES)}; "
-                "to search for the colon itself put it in quotes",
-            )
+            self._fail(token, _no_field(token.text))
         if outer is not None:
-            self._fail(token, "a field cannot stand inside the group of another")
+            self._fail(token, Message("a field cannot stand inside the group of another"))
         self._advance()
         following = self._token
         if following.kind is Kind.OPEN:
             return self._group(field)
         if following.kind not in _VALUES:
-            self._fail(following, f"{token.text}: wants a value")
+            self._fail(following, Message("{field}: wants a value", field=token.text))
         self._advance()
         return self._leaf(following, field)
 
     def _leaf(self, token: Token, field: Field | None) -> Leaf:
         self._leaves += 1
         if self._leaves > MAX_LEAVES:
-            self._fail(token, f"a query has at most {MAX_LEAVES} words and conditions")
+            self._fail(
+                token, Message("a query has at most {most} words and conditions", most=MAX_LEAVES)
+            )
         if not fold(token.text).strip() and (token.kind is Kind.WORD or not fold(token.text)):
             self._fail(token, _INVISIBLE)
         if token.kind is Kind.MEASURED:
@@ -223,9 +234,9 @@ class _Parser:
                     return read_section(token.text)
                 return read_range(field, token.text)
             except BadValueError as error:
-                self._fail(token, str(error))
+                self._fail(token, error.problem)
         if token.kind is Kind.WORD and (token.text[:2] == ".." or token.text[-2:] == ".."):
-            self._fail(token, "a range is written without spaces: 2015..2020")
+            self._fail(token, Message("a range is written without spaces: 2015..2020"))
         if isinstance(field, ValueField):
             return HasValue(field, token.text, whole=token.kind is Kind.STRING)
         if token.kind in {Kind.FUZZY, Kind.WILD}:
@@ -235,35 +246,38 @@ class _Parser:
 
     def _measured(self, token: Token, field: Field | None) -> Measured:
         if field is not None:
-            self._fail(token, "quantities are looked for in the text, not in a field")
+            self._fail(token, Message("quantities are looked for in the text, not in a field"))
         from .quantities import read_measured  # few queries have one
 
         try:
             return read_measured(token.text, (token.start, token.end))
         except BadValueError as error:
-            self._fail(token, str(error))
+            self._fail(token, error.problem)
 
     def _pattern(self, token: Token, field: Field | None) -> Fuzzy | Wild:
         if field is not None:
-            self._fail(token, "patterns are looked for in the text, not in a field")
+            self._fail(token, Message("patterns are looked for in the text, not in a field"))
         folded = fold(token.text)
         fixed = folded.replace("*", "").replace("?", "") if token.kind is Kind.WILD else folded
         least = 1 if token.kind is Kind.WILD else 2
         if len(fixed.strip()) < least:
             self._fail(
                 token,
-                f"a pattern has {least} or more characters of its own; "
-                "to search for the sign itself put it in quotes",
+                Message(
+                    "a pattern has {least} or more characters of its own; to search for "
+                    "the sign itself put it in quotes",
+                    least=least,
+                ),
             )
         if len(folded) > MAX_PATTERN:
-            self._fail(token, f"a pattern has at most {MAX_PATTERN} characters")
+            self._fail(token, Message("a pattern has at most {most} characters", most=MAX_PATTERN))
         pattern: type[Fuzzy | Wild] = Wild if token.kind is Kind.WILD else Fuzzy
         return pattern(token.text, (token.start, token.end))
 
     def _advance(self) -> None:
         self._token = next(self._tokens)
 
-    def _fail(self, token: Token, problem: str) -> NoReturn:
+    def _fail(self, token: Token, problem: Message) -> NoReturn:
         raise QueryError(self._query, token.start, token.end, problem)
 
 
@@ -284,8 +298,41 @@ def _near(left: Node, right: Node, token: Token) -> Near:
     return Near(left, right, scope, distance, folded[0] == ">", (token.start, token.end))
 
 
+def _not_near_before(operator: str) -> Message:
+    return Message(
+        "before {operator} there is something else; "
+        "words, strings and groups of them can stand near one another",
+        operator=operator,
+    )
+
+
+def _not_near_behind(operator: str) -> Message:
+    return Message(
+        "behind {operator} there is something else; "
+        "words, strings and groups of them can stand near one another",
+        operator=operator,
+    )
+
+
+def _no_field(name: str) -> Message:
+    """That there is no field of a name, and which may be meant."""
+    if near := fields_like(name):
+        return Message(
+            "there is no field {field}; did you mean {fields}? "
+            "To search for the colon itself put it in quotes",
+            field=name,
+            fields=", ".join(near),
+        )
+    return Message(
+        "there is no field {field}; the fields are {fields}; "
+        "to search for the colon itself put it in quotes",
+        field=name,
+        fields=", ".join(FIELD_NAMES),
+    )
+
+
 _MISPLACED = {
-    Kind.NEAR: "something is missing before it",
-    Kind.END: "something is missing at the end",
-    Kind.CLOSE: "something is missing before this parenthesis",
+    Kind.NEAR: Message("something is missing before it"),
+    Kind.END: Message("something is missing at the end"),
+    Kind.CLOSE: Message("something is missing before this parenthesis"),
 }

@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from corpus.messages import Message
 from indexer import fold
 from indexer.quantities import is_number, read_quantity, read_range
 from indexer.units import KINDS
@@ -37,8 +38,10 @@ _LEAST = 1e-30
 """How much of the number is a little, and how much by 0."""
 
 _PATTERN_SIGNS = frozenset("*?~")
-_EXAMPLES = "write 增长>6% or 下降:3%..5%; to search for the sign itself put it in quotes"
-_WITHOUT_UNIT = f"a number needs a unit that is known, such as %, 亿元 or 万人: {_EXAMPLES}"
+_EXAMPLES = Message("write 增长>6% or 下降:3%..5%; to search for the sign itself put it in quotes")
+_WITHOUT_UNIT = Message(
+    "a number needs a unit that is known, such as %, 亿元 or 万人: {examples}", examples=_EXAMPLES
+)
 
 
 def is_comparison(text: str) -> bool:
@@ -79,7 +82,11 @@ def read_measured(text: str, place: Span) -> Measured:
     assert match is not None
     word = match["word"]
     if not word or not _PATTERN_SIGNS.isdisjoint(word):
-        raise BadValueError(f"a word stands before the sign, without a space: {_EXAMPLES}")
+        raise BadValueError(
+            Message(
+                "a word stands before the sign, without a space: {examples}", examples=_EXAMPLES
+            )
+        )
     if compared:
         more, less = _SIGNS[compared["sign"]]
         low = high = _quantity(compared["value"])
@@ -87,9 +94,13 @@ def read_measured(text: str, place: Span) -> Measured:
         more, less = -1 if match["low"] else None, 1 if match["high"] else None
         low, high = _ends(match["low"], match["high"])
     if low.kind != high.kind:
-        raise BadValueError(f"{KINDS[low.kind]} and {KINDS[high.kind]} cannot be compared")
+        raise BadValueError(
+            Message(
+                "{one} and {other} cannot be compared", one=KINDS[low.kind], other=KINDS[high.kind]
+            )
+        )
     if low.value > high.value:
-        raise BadValueError("the range runs backwards")
+        raise BadValueError(Message("the range runs backwards"))
     return Measured(
         Words(word),
         KINDS[low.kind],

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from corpus.messages import Message
 from indexer import fold
 
 from .fields import RangeField
@@ -32,7 +33,15 @@ _SECTIONS = {
 
 
 class BadValueError(ValueError):
-    """A value that its field cannot have; the text says what it can."""
+    """A value that its field cannot have.
+
+    Attributes:
+        problem: what is wrong with it, or what can be written.
+    """
+
+    def __init__(self, problem: Message | None = None) -> None:
+        super().__init__(problem or "")
+        self.problem = problem or Message("")
 
 
 def _bounds(text: str) -> tuple[str, str]:
@@ -52,7 +61,7 @@ def _read_years(text: str) -> InYears:
 
     first, last = map(year, _bounds(text))
     if first is not None and last is not None and first > last:
-        raise BadValueError("the range runs backwards: ")
+        raise BadValueError(Message("the range runs backwards"))
     return InYears(first, last)
 
 
@@ -71,18 +80,21 @@ def _read_dates(text: str) -> InDates:
             last = calendar.monthrange(year, month)[1]
             return date(year, month, number or (last if is_last else 1))
         except ValueError:
-            raise BadValueError("there is no such day: ") from None
+            raise BadValueError(Message("there is no such day")) from None
 
     first, last = _bounds(text)
     span = InDates(day(first, is_last=False), day(last, is_last=True))
     if span.first and span.last and span.first > span.last:
-        raise BadValueError("the range runs backwards: ")
+        raise BadValueError(Message("the range runs backwards"))
     return span
 
 
-_READERS: dict[RangeField, tuple[Callable[[str], InYears | InDates], str]] = {
-    RangeField.YEAR: (_read_years, "2017, 2015..2020, 2015.. or ..2020"),
-    RangeField.DATE: (_read_dates, "2017, 2017-06, 2017-06-30 or a range such as 2017-06..2018"),
+_READERS: dict[RangeField, tuple[Callable[[str], InYears | InDates], Message]] = {
+    RangeField.YEAR: (_read_years, Message("2017, 2015..2020, 2015.. or ..2020")),
+    RangeField.DATE: (
+        _read_dates,
+        Message("2017, 2017-06, 2017-06-30 or a range such as 2017-06..2018"),
+    ),
 }
 
 
@@ -96,7 +108,12 @@ def read_range(field: RangeField, text: str) -> InYears | InDates:
     try:
         return read(text)
     except BadValueError as error:
-        raise BadValueError(f"{error}{field.value} takes {examples}") from None
+        told = {"field": field.value, "examples": examples}
+        if error.problem:
+            problem = Message("{problem}: {field} takes {examples}", problem=error.problem, **told)
+        else:
+            problem = Message("{field} takes {examples}", **told)
+        raise BadValueError(problem) from None
 
 
 def read_section(text: str) -> InSection:
@@ -107,5 +124,5 @@ def read_section(text: str) -> InSection:
     """
     found = _SECTIONS.get(fold(text).strip())
     if found is None:
-        raise BadValueError("a section is 回顾 (review), 问题 (problems) or 计划 (plan)")
+        raise BadValueError(Message("a section is 回顾 (review), 问题 (problems) or 计划 (plan)"))
     return found

@@ -12,6 +12,7 @@ from corpus.formats.base import Breaks, Draft
 from corpus.formats.office.open_text import NAMESPACES, OpenText
 from corpus.formats.office.stories import opens_with
 from corpus.formats.office.walking import Listener, walk
+from corpus.messages import Message
 from corpus.packages import Package
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def read_package(source: Source) -> Draft:
         tell(_META, _title_into(titles))
     lines = text.finish()
     if not lines and any(entry.filename.startswith(_PICTURES) for entry in package.entries):
-        detail = "there are only pictures in it; have their text recognised"
+        detail = Message("there are only pictures in it; have their text recognised")
         raise UnreadableReport(source.name, Reason.SCAN, detail)
     stated = (title for title in titles if opens_with(lines, title))
     return Draft(lines, Breaks.MEANT, "", text.title or next(stated, ""))
@@ -79,5 +80,5 @@ def _refuse_encrypted(source: Source, package: Package) -> None:
         listener = Listener(enter={"manifest:encryption-data": encrypted.append})
         walk(source, _MANIFEST, package.read(_MANIFEST), _PREFIXES, listener)
     if encrypted:
-        detail = "it asks for a password; save it without"
+        detail = Message("it asks for a password; save it without")
         raise UnreadableReport(source.name, Reason.ENCRYPTED, detail)

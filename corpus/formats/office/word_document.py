@@ -23,6 +23,7 @@ from corpus.formats.office.walking import Listener, walk
 from corpus.formats.office.word_numbering import Numbering
 from corpus.formats.office.word_styles import Styles
 from corpus.formats.office.word_text import NAMESPACES, WordText
+from corpus.messages import Message
 from corpus.packages import Package
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class _Document:
         for part in (*named, "word/document.xml"):
             if part in self._names:
                 return part
-        detail = "the part that its text should be in is missing"
+        detail = Message("the part that its text should be in is missing")
         raise UnreadableReport(self._source.name, Reason.DAMAGED, detail)
 
     def _relations(self, part: str) -> dict[str, _Relation]:
@@ -165,7 +166,10 @@ class _Document:
             kind, source = "text/html", page_in(source)
         form = choose(_SUFFIXES.get(kind, ""), source.data)
         if isinstance(form, Container) or (kind not in _SUFFIXES and not form.signed):
-            detail = f"it is {kind or 'of no kind'}, which is not read within a document"
+            detail = Message(
+                "it is {kind}, which is not read within a document",
+                kind=kind or Message("of no kind"),
+            )
             raise UnreadableReport(source.name, Reason.UNSUPPORTED, detail)
         source.budget.enter()
         try:
@@ -201,7 +205,7 @@ class _Document:
         if self._flaws:
             raise UnreadableReport(self._source.name, Reason.DAMAGED, self._flaws[0])
         if any(name.startswith(_MEDIA) for name in self._names):
-            detail = "there are only pictures in it; have their text recognised"
+            detail = Message("there are only pictures in it; have their text recognised")
             raise UnreadableReport(self._source.name, Reason.SCAN, detail)
 
     def _title(self, roots: dict[str, _Relation], lines: Sequence[Line]) -> str:

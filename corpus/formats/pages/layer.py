@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.characters import squeeze
 from corpus.errors import Reason, UnreadableReport
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +55,11 @@ class Layer:
 
     def __post_init__(self) -> None:
         if self.count > _MOST_PAGES:
-            detail = f"it has {self.count:,} pages, where {_MOST_PAGES:,} are allowed; split it"
+            detail = Message(
+                "it has {count:,} pages, where {most:,} are allowed; split it",
+                count=self.count,
+                most=_MOST_PAGES,
+            )
             raise UnreadableReport(self.source.name, Reason.TOO_LARGE, detail)
 
     def expect(self, number: int, chars: int) -> None:
@@ -64,7 +69,11 @@ class Layer:
             UnreadableReport: they are more than a page, or a document, may have.
         """
         if chars > _MOST_ON_PAGE:
-            detail = f"page {number} holds more than {_MOST_ON_PAGE:,} characters; split it"
+            detail = Message(
+                "page {number} holds more than {most:,} characters; split it",
+                number=number,
+                most=_MOST_ON_PAGE,
+            )
             raise UnreadableReport(self.source.name, Reason.TOO_LARGE, detail)
         self.source.budget.unpack(_PER_CHAR * chars)
 
@@ -93,14 +102,20 @@ class Layer:
 
     def _fault(self) -> tuple[Reason, str] | None:
         if self.count <= len(self.unread):
-            return Reason.DAMAGED, "none of its pages can be read; fetch it anew"
+            return Reason.DAMAGED, Message("none of its pages can be read; fetch it anew")
         if self._pictures and self._chars < _FEW * self.count:
             every = "all" if len(self._pictures) == self.count else len(self._pictures)
-            return Reason.SCAN, f"{every} of its {self.count} pages are pictures; run OCR on it"
+            return Reason.SCAN, Message(
+                "{every} of its {count} pages are pictures; run OCR on it",
+                every=every,
+                count=self.count,
+            )
         if not self._chars:
-            return Reason.EMPTY, "its pages are blank"
+            return Reason.EMPTY, Message("its pages are blank")
         if self._garbled > _GARBLED * self._chars:
-            return Reason.SCAN, "its fonts do not say which characters they show; run OCR on it"
+            return Reason.SCAN, Message(
+                "its fonts do not say which characters they show; run OCR on it"
+            )
         return None
 
     def flaws(self) -> Iterator[str]:

@@ -25,6 +25,7 @@ from corpus.formats.pages.ofd_objects import (
     resources,
 )
 from corpus.labels import meaning
+from corpus.messages import Message
 from corpus.packages import Package
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class _Parts:
         self._parsed: dict[str, Element] = {}
         self._names = {_folded(entry.filename): entry.filename for entry in self._package.entries}
         if _folded(_ENCRYPTIONS) in self._names:
-            detail = "its parts are encrypted; save it without a password"
+            detail = Message("its parts are encrypted; save it without a password")
             raise UnreadableReport(source.name, Reason.ENCRYPTED, detail)
 
     @property
@@ -89,7 +90,7 @@ class _Parts:
         """
         bodies = list(inner(self.xml(_ROOT), "docbody"))
         if not bodies:
-            detail = f"its part {_ROOT} names no document"
+            detail = Message("its part {root} names no document", root=_ROOT)
             raise UnreadableReport(self._source.name, Reason.DAMAGED, detail)
         return bodies
 

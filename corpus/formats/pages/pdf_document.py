@@ -17,17 +17,18 @@ import pypdfium2.raw as pdfium
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats.base import Breaks, Draft, Source
 from corpus.formats.pages import OUTLINES, Char, Layer, Page, Size, lines_of, title_among
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _REFUSALS: dict[int, tuple[Reason, str]] = {
-    4: (Reason.ENCRYPTED, "it asks for a password; save it without"),
-    5: (Reason.ENCRYPTED, "it is protected in a way that is not known; save it without"),
+    4: (Reason.ENCRYPTED, Message("it asks for a password; save it without")),
+    5: (Reason.ENCRYPTED, Message("it is protected in a way that is not known; save it without")),
 }
 """What FPDF_GetLastError says of a document that does not open."""
 
-_DAMAGED = (Reason.DAMAGED, "it cannot be opened as a PDF document; fetch or save it anew")
+_DAMAGED = (Reason.DAMAGED, Message("it cannot be opened as a PDF document; fetch or save it anew"))
 
 _SPACE = 0x20
 _HYPHEN = 0x02

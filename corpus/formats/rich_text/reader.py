@@ -23,6 +23,7 @@ from corpus.formats.rich_text.definitions import Definitions, Style
 from corpus.formats.rich_text.groups import ASIDE, ROLES, Group, Role
 from corpus.formats.rich_text.tokens import BYTES, CLOSE, OPEN, tokens
 from corpus.formats.rich_text.words import BREAKS, CHARACTERS, CODE_PAGES, SWITCHES
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -164,7 +165,7 @@ class Reader:
 
     def _open(self) -> None:
         if len(self._groups) >= _DEEPEST:
-            detail = f"its groups are nested more than {_DEEPEST} deep"
+            detail = Message("its groups are nested more than {most} deep", most=_DEEPEST)
             raise UnreadableReport(self._source.name, Reason.DAMAGED, detail)
         self._groups.append(self._here)
         self._here = replace(self._here, opens_flow=False)

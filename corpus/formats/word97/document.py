@@ -20,6 +20,7 @@ from corpus.formats.word97.numbering import Numbering
 from corpus.formats.word97.pieces import Text
 from corpus.formats.word97.setting import Setting
 from corpus.formats.word97.styles import Styles
+from corpus.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,7 +72,9 @@ class _File:
             text = Text(stream, fib.part(Part.PIECES, table))
             fib.place(Part.LIST_INSTANCES)
         except _FAULTS as error:
-            raise self._damaged(f"its text cannot be put together: {error}") from None
+            raise self._damaged(
+                Message("its text cannot be put together: {error}", error=error)
+            ) from None
         if text.missing:
             total = len(text.characters)
             self._flaws.append(
@@ -87,8 +90,10 @@ class _File:
         if any(name in self._container for name in _ENCRYPTED):
             raise self._encrypted()
         what = next((what for name, what in _OTHERS.items() if name in self._container), "")
-        detail = f"it is {what}" if what else "it is an OLE container that holds no Word document"
-        detail += "; save it as docx or pdf in the program that wrote it"
+        detail = Message(
+            "it is {what}; save it as docx or pdf in the program that wrote it",
+            what=what or Message("an OLE container that holds no Word document"),
+        )
         raise UnreadableReport(self._source.name, Reason.UNSUPPORTED, detail)
 
     def _stream(self, name: str) -> bytes:
@@ -96,11 +101,13 @@ class _File:
 
     def _refuse(self, fib: Fib) -> None:
         if not fib.is_word:
-            raise self._damaged("its text does not begin as that of a Word document does")
+            raise self._damaged(Message("its text does not begin as that of a Word document does"))
         if fib.is_encrypted:
             raise self._encrypted()
         if fib.version < FIRST_VERSION:
-            detail = "it was written by Word 95 or older; open it in Word and save it as docx"
+            detail = Message(
+                "it was written by Word 95 or older; open it in Word and save it as docx"
+            )
             raise UnreadableReport(self._source.name, Reason.UNSUPPORTED, detail)
 
     def _set(self, fib: Fib, text: Text, table: bytes, data: bytes) -> Document:
@@ -170,11 +177,11 @@ class _File:
 
     def _refuse_pictures(self, document: Document, lines: list[Line]) -> None:
         if not lines and _PICTURE in document.text.characters:
-            detail = "there are only pictures in it; have their text recognised"
+            detail = Message("there are only pictures in it; have their text recognised")
             raise UnreadableReport(self._source.name, Reason.SCAN, detail)
 
     def _encrypted(self) -> UnreadableReport:
-        detail = "it asks for a password; save it without"
+        detail = Message("it asks for a password; save it without")
         return UnreadableReport(self._source.name, Reason.ENCRYPTED, detail)
 
     def _damaged(self, detail: str) -> UnreadableReport:
