@@ -22,6 +22,8 @@ import numpy as np
 from indexer import SECTIONS, fold
 
 from .conditions import fulfilling
+from .contributions import Contribution, Merit
+from .occurrences import Found
 from .places import Place
 from .query import (
     AllOf,
@@ -39,18 +41,19 @@ from .query import (
 from .words import Unit, exact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from indexer import Snapshot
 
     from .locating import Places
-    from .occurrences import Found, Occurrences
+    from .occurrences import Occurrences
     from .words import Wording
 
 _ANYWHERE = (Place.TEXT, Place.HEADING, Place.TITLE)
-_IN_TEXT = (Place.TEXT,)
+IN_TEXT = (Place.TEXT,)
+"""Where strings have to stand, and what is excluded or has to be near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,14 @@ class Answer:
         scores: of each, the higher the better.
         patterns: what to highlight, by place.
         located: where to highlight besides, in the text.
+        contributions: what the scores are added up from.
     """
 
     documents: NDArray[np.int64]
     scores: NDArray[np.float64]
     patterns: dict[Place, tuple[Unit, ...]]
     located: tuple[Places, ...]
+    contributions: tuple[Contribution, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,26 @@ def evaluate(node: Node, snapshot: Snapshot, occurrences: Occurrences, wording: 
     return _Evaluation(snapshot, occurrences, wording).answer(node)
 
 
+def asked(
+    node: Words | Exact, wording: Wording, *, wanted: bool
+) -> tuple[tuple[Unit, ...], tuple[Place, ...]]:
+    """What words or a string ask for: units, all required, and the places for each.
+
+    Args:
+        node: the words or the string.
+        wording: how words are understood.
+        wanted: whether hits are to have it; False of what is excluded.
+    """
+    if isinstance(node, Exact):
+        return (exact(node.text),), (node.field,) if node.field else IN_TEXT
+    units = wording.units(node.text)
+    if not wanted:
+        units = tuple(unit.in_full for unit in units)
+    if node.field:
+        return units, (node.field,)
+    return units, _ANYWHERE if wanted else IN_TEXT
+
+
 class _Evaluation:
     """One evaluation: what was found so far of the words that hits are wanted to have."""
 
@@ -103,17 +128,26 @@ class _Evaluation:
         self._part_runs: list[Unit] = []
         self._run_patterns: list[tuple[Unit, tuple[Place, ...]]] = []
         self._located: list[Places] = []
-        self._near: dict[Unit | Located, Found] = {}
+        self._near: dict[Unit | Fuzzy | Wild, Found] = {}
 
     def answer(self, node: Node) -> Answer:
         held = self._node(node, wanted=True)
         hits = held.by_word | held.freely
         scores = np.zeros(self._snapshot.size)
-        for found in (*self._wanted.values(), *self._near.values()):
-            scores[found.documents] += found.scores
-        self._reward_runs(scores)
+        contributions = tuple(self._contributions())
+        for one in contributions:
+            scores[one.found.documents] += one.found.scores
         documents = np.flatnonzero(hits)
-        return Answer(documents, scores[documents], self._patterns(), tuple(self._located))
+        located = tuple(self._located)
+        return Answer(documents, scores[documents], self._patterns(), located, contributions)
+
+    def _contributions(self) -> Iterator[Contribution]:
+        for (unit, places), found in self._wanted.items():
+            yield Contribution(Merit.WORD, unit, places, found)
+        for of, found in self._near.items():
+            merit = Merit.WORD if isinstance(of, Unit) else Merit.PATTERN
+            yield Contribution(merit, of, IN_TEXT, found)
+        yield from self._rewards()
 
     def _node(self, node: Node, *, wanted: bool) -> _Held:
         if isinstance(node, AllOf):
@@ -135,8 +169,8 @@ class _Evaluation:
         if isinstance(node, Words):
             return self._words(node, wanted=wanted)
         if isinstance(node, Exact):
-            places = (node.field,) if node.field else _IN_TEXT
-            return self._unit(exact(node.text), places, is_field=bool(node.field), wanted=wanted)
+            (unit,), places = asked(node, self._wording, wanted=wanted)
+            return self._unit(unit, places, is_field=bool(node.field), wanted=wanted)
         if isinstance(node, Located):
             return self._located_part(node, wanted=wanted)
         return self._condition(self._fulfilling(node))
@@ -153,7 +187,7 @@ class _Evaluation:
         for leaf in leaves(node):
             if isinstance(leaf, Words | Exact):
                 unit = unit_of(leaf, self._wording)
-                self._near[unit] = self._occurrences.find(unit, _IN_TEXT)
+                self._near[unit] = self._occurrences.find(unit, IN_TEXT)
         if isinstance(node, Fuzzy | Wild):
             self._near[node] = self._occurrences.score(places.documents, places.counts)
         return _Held(everywhere, everywhere, self._nowhere)
@@ -170,19 +204,13 @@ class _Evaluation:
         return held
 
     def _words(self, node: Words, *, wanted: bool) -> _Held:
-        asked = self._wording.units(node.text)
-        if not wanted:
-            asked = tuple(unit.in_full for unit in asked)
-        if node.field:
-            places: tuple[Place, ...] = (node.field,)
-        else:
-            places = _ANYWHERE if wanted else _IN_TEXT
-        if wanted and len(asked) > 1:
+        units, places = asked(node, self._wording, wanted=wanted)
+        if wanted and len(units) > 1:
             run = Unit((fold(node.text),))
             self._run_patterns.append((run, places))
             if Place.TEXT in places:
                 self._part_runs.append(run)
-        parts = [self._unit(u, places, is_field=bool(node.field), wanted=wanted) for u in asked]
+        parts = [self._unit(u, places, is_field=bool(node.field), wanted=wanted) for u in units]
         return _all(parts)
 
     def _unit(
@@ -194,9 +222,9 @@ class _Evaluation:
         everywhere = self._mask(found)
         if is_field or not wanted:
             return self._condition(everywhere)
-        if places == _IN_TEXT:
+        if places == IN_TEXT:
             return _Held(everywhere, everywhere, self._nowhere)
-        in_text = self._mask(self._occurrences.find(unit, _IN_TEXT))
+        in_text = self._mask(self._occurrences.find(unit, IN_TEXT))
         return _Held(everywhere, in_text, self._nowhere)
 
     def _mask(self, found: Found) -> NDArray[np.bool_]:
@@ -220,8 +248,8 @@ class _Evaluation:
                 self._part_runs += (Unit((_joined(pair),)) for pair in pairwise(chain))
             chain = []
 
-    def _reward_runs(self, scores: NDArray[np.float64]) -> None:
-        """Bring hits in which the words stand as one run before those in which they don't.
+    def _rewards(self) -> Iterator[Contribution]:
+        """What brings hits with the words as one run before those in which they are not.
 
         A whole run earns more than all words together can, a part of it less.
         """
@@ -230,7 +258,9 @@ class _Evaluation:
         parts = self._part_runs if self._whole_runs else []
         for runs, reward in ((wholes, ceiling * 2), (parts, ceiling)):
             for run in runs:
-                scores[self._occurrences.find(run, _IN_TEXT).documents] += reward / len(runs)
+                documents = self._occurrences.find(run, IN_TEXT).documents
+                earned = Found(documents, np.full(len(documents), reward / len(runs)))
+                yield Contribution(Merit.RUN, run, IN_TEXT, earned)
 
     def _patterns(self) -> dict[Place, tuple[Unit, ...]]:
         patterns: dict[Place, list[Unit]] = {place: [] for place in Place}

@@ -1,0 +1,42 @@
+"""What the scores of an answer are added up from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .occurrences import Found
+    from .places import Place
+    from .query import Fuzzy, Wild
+    from .words import Unit
+
+
+class Merit(Enum):
+    """What earns a part of a score.
+
+    A word, by BM25F; a pattern, as a word that stands where it matches; a run of words that
+    stand together as they were typed.
+    """
+
+    WORD = "word"
+    PATTERN = "pattern"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one thing that a query asks for adds to the scores.
+
+    Attributes:
+        merit: what earns it.
+        of: the thing.
+        places: where it was looked for.
+        found: the paragraphs that hold it, and what it adds to the score of each.
+    """
+
+    merit: Merit
+    of: Unit | Fuzzy | Wild
+    places: tuple[Place, ...]
+    found: Found
