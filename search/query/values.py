@@ -11,7 +11,7 @@ from corpus.messages import Message
 from indexer import fold
 
 from .fields import RangeField
-from .syntax import InDates, InSection, InYears
+from .syntax import AddedIn, InDates, InSection, InYears
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,16 +39,19 @@ class BadValueError(ValueError):
         problem: what is wrong with it, or what can be written.
     """
 
-    def __init__(self, problem: Message | None = None) -> None:
-        super().__init__(problem or "")
-        self.problem = problem or Message("")
+    def __init__(self, problem: Message) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+_UNCLEAR = Message("this cannot be read")
 
 
 def _bounds(text: str) -> tuple[str, str]:
     """The two sides of `first..last`, both the same when there are no dots."""
     sides = [side.strip() for side in _DOTS.split(fold(text))]
     if sides[2:] or not any(sides):
-        raise BadValueError
+        raise BadValueError(_UNCLEAR)
     return sides[0], sides[-1]
 
 
@@ -56,7 +59,7 @@ def _read_years(text: str) -> InYears:
     def year(side: str) -> int | None:
         match = _YEAR.fullmatch(side) if side else None
         if side and match is None:
-            raise BadValueError
+            raise BadValueError(_UNCLEAR)
         return int(match[1]) if match else None
 
     first, last = map(year, _bounds(text))
@@ -72,7 +75,7 @@ def _read_dates(text: str) -> InDates:
             return None
         match = _DATE.fullmatch(side)
         if match is None:
-            raise BadValueError
+            raise BadValueError(_UNCLEAR)
         year, month, number = (int(group) if group else None for group in match.groups())
         assert year is not None
         month = month or (12 if is_last else 1)
@@ -89,17 +92,22 @@ def _read_dates(text: str) -> InDates:
     return span
 
 
-_READERS: dict[RangeField, tuple[Callable[[str], InYears | InDates], Message]] = {
+def _read_added(text: str) -> AddedIn:
+    span = _read_dates(text)
+    return AddedIn(span.first, span.last)
+
+
+_DATES = Message("2017, 2017-06, 2017-06-30 or a range such as 2017-06..2018")
+
+_READERS: dict[RangeField, tuple[Callable[[str], InYears | InDates | AddedIn], Message]] = {
     RangeField.YEAR: (_read_years, Message("2017, 2015..2020, 2015.. or ..2020")),
-    RangeField.DATE: (
-        _read_dates,
-        Message("2017, 2017-06, 2017-06-30 or a range such as 2017-06..2018"),
-    ),
+    RangeField.DATE: (_read_dates, _DATES),
+    RangeField.ADDED: (_read_added, _DATES),
 }
 
 
-def read_range(field: RangeField, text: str) -> InYears | InDates:
-    """Read what a query says of a year or a date.
+def read_range(field: RangeField, text: str) -> InYears | InDates | AddedIn:
+    """Read what a query says of a year, a date or the day that a report was added.
 
     Raises:
         BadValueError: saying what can be written.
@@ -108,12 +116,14 @@ def read_range(field: RangeField, text: str) -> InYears | InDates:
     try:
         return read(text)
     except BadValueError as error:
-        told = {"field": field.value, "examples": examples}
-        if error.problem:
-            problem = Message("{problem}: {field} takes {examples}", problem=error.problem, **told)
-        else:
-            problem = Message("{field} takes {examples}", **told)
-        raise BadValueError(problem) from None
+        raise BadValueError(
+            Message(
+                "{problem}: {field} takes {examples}",
+                problem=error.problem,
+                field=field.value,
+                examples=examples,
+            )
+        ) from None
 
 
 def read_section(text: str) -> InSection:
