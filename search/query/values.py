@@ -44,14 +44,15 @@ class BadValueError(ValueError):
         self.problem = problem
 
 
-_UNCLEAR = Message("this cannot be read")
+class _UnclearError(Exception):
+    """A value of no form that its field takes."""
 
 
 def _bounds(text: str) -> tuple[str, str]:
     """The two sides of `first..last`, both the same when there are no dots."""
     sides = [side.strip() for side in _DOTS.split(fold(text))]
     if sides[2:] or not any(sides):
-        raise BadValueError(_UNCLEAR)
+        raise _UnclearError
     return sides[0], sides[-1]
 
 
@@ -59,7 +60,7 @@ def _read_years(text: str) -> InYears:
     def year(side: str) -> int | None:
         match = _YEAR.fullmatch(side) if side else None
         if side and match is None:
-            raise BadValueError(_UNCLEAR)
+            raise _UnclearError
         return int(match[1]) if match else None
 
     first, last = map(year, _bounds(text))
@@ -75,7 +76,7 @@ def _read_dates(text: str) -> InDates:
             return None
         match = _DATE.fullmatch(side)
         if match is None:
-            raise BadValueError(_UNCLEAR)
+            raise _UnclearError
         year, month, number = (int(group) if group else None for group in match.groups())
         assert year is not None
         month = month or (12 if is_last else 1)
@@ -115,6 +116,9 @@ def read_range(field: RangeField, text: str) -> InYears | InDates | AddedIn:
     read, examples = _READERS[field]
     try:
         return read(text)
+    except _UnclearError:
+        problem = Message("{field} takes {examples}", field=field.value, examples=examples)
+        raise BadValueError(problem) from None
     except BadValueError as error:
         raise BadValueError(
             Message(
