@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from corpus.messages import Message
 from corpus.plain import Plain
-from indexer import Snapshot, fold, open_snapshot
+from indexer import Snapshot, open_snapshot
 
+from .addresses import document_at, row_of
 from .equivalents import Synonyms, bundled
-from .errors import IndexClosed, QueryError, TooMuchError, UnknownAddress
+from .errors import IndexClosed, PartError, QueryError
 from .evaluation import evaluate
 from .hits import best, hit_at, passage_of
 from .occurrences import Occurrences
@@ -23,6 +23,7 @@ from .results import Passage, Results, Sort
 from .words import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from os import PathLike
     from types import TracebackType
 
@@ -30,12 +31,11 @@ if TYPE_CHECKING:
     from indexer import Failure
 
     from .evaluation import Answer
+    from .explaining.explanation import Explanation
     from .outlining import Heading
+    from .results import Hit
     from .suggesting.account import Account
     from .suggesting.completion import Suggestion
-
-
-_SHORTEST_PREFIX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class Index:
         try:
             wording = Wording(snapshot.segmenter, self._synonyms, expand)
             return evaluate(node, snapshot, Occurrences(snapshot), wording)
-        except TooMuchError as error:
+        except PartError as error:
             raise QueryError(query, *error.place, error.problem) from None
 
     def account(self, query: str) -> Account:
@@ -189,6 +189,39 @@ class Index:
         from .suggesting.account import account  # most queries need none
 
         return account(query, self._snapshot, lambda asked: self.search(asked, limit=0).total)
+
+    def explain(
+        self,
+        query: str,
+        hits: Iterable[Hit] | None = None,
+        *,
+        literal: bool = False,
+        expand: bool = True,
+    ) -> Explanation:
+        """How a query was understood, and what the scores of its hits are made of.
+
+        Args:
+            query: in the query language.
+            hits: what to explain the scores of: hits that the query found in this index;
+                None for the best ten.
+            literal: as in `search`.
+            expand: as in `search`.
+
+        Raises:
+            QueryError: the query cannot be understood.
+            UnknownAddress: a hit is not of this index.
+            IndexCorrupt: a file of the index is damaged.
+        """
+        from .explaining.explain import explain  # most queries need none
+
+        if hits is None:
+            hits = self.search(query, literal=literal, expand=expand).hits
+        snapshot = self._snapshot
+        answer = self._answer(query, snapshot, literal=literal, expand=expand)
+        node = as_literal(query) if literal else parse(query)
+        wording = Wording(snapshot.segmenter, self._synonyms, expand)
+        rows = ((hit, self._row(hit.report.id)) for hit in hits)
+        return explain(query, node, answer, rows, snapshot, wording)
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """What the beginning of a word may go on to: words, headings and titles.
@@ -216,21 +249,8 @@ class Index:
         Raises:
             UnknownAddress: there is no such paragraph, or more than one report begins so.
         """
-        report_id, _, ordinal = fold(address).strip().partition(":")
-        row = self._row(report_id)
-        documents = self._snapshot.documents_of(row)
-        for number, document in enumerate(documents, 1):
-            if str(number) == ordinal.lstrip("0"):
-                return passage_of(self._snapshot.paragraph(document))
-        known = self._snapshot.reports.report(row).id
-        raise UnknownAddress(
-            address,
-            Message(
-                "this report has paragraphs {known}:1 to {known}:{last}",
-                known=known,
-                last=len(documents),
-            ),
-        )
+        snapshot = self._snapshot
+        return passage_of(snapshot.paragraph(document_at(address, snapshot)))
 
     def around(self, passage: Passage, count: int) -> tuple[Passage, ...]:
         """A paragraph where it stands.
@@ -269,17 +289,7 @@ class Index:
         return self._snapshot.reports.report(self._row(report_id))
 
     def _row(self, report_id: str) -> int:
-        reports = self._snapshot.reports
-        prefix = report_id.lower()
-        rows = reports.rows_beginning(prefix)
-        if len(prefix) < _SHORTEST_PREFIX or not rows:
-            raise UnknownAddress(
-                report_id, Message("there is no such report; list them with: baogao list")
-            )
-        if len(rows) > 1:
-            found = ", ".join(reports.report(row).id for row in rows)
-            raise UnknownAddress(report_id, Message("reports that begin so: {found}", found=found))
-        return rows[0]
+        return row_of(report_id, self._snapshot.reports)
 
     def reports(self) -> tuple[Report, ...]:
         """All reports, the oldest first, those without a date last."""

@@ -1,0 +1,85 @@
+"""What the scores of hits are made of.
+
+An answer keeps what its scores were added up from; here it is looked up for single hits,
+and what earned it is counted in their texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer import fold
+from indexer.zones import heading_text
+from search.contributions import Merit
+from search.locating import locate
+from search.places import Place
+from search.ranking import rarity
+from search.spans import spans_in
+from search.words import Unit
+
+from .explanation import ExplainedHit, Share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer import Snapshot
+    from search.contributions import Contribution
+    from search.evaluation import Answer
+    from search.results import Hit
+    from search.words import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Tells what the scores of an answer are made of.
+
+    Attributes:
+        answer: the answer.
+        snapshot: the index that was asked.
+        wording: how words are understood.
+    """
+
+    answer: Answer
+    snapshot: Snapshot
+    wording: Wording
+
+    def of(self, hit: Hit, document: int) -> ExplainedHit:
+        """Tell it of a hit, given its document number too."""
+        shares = sorted(self._shares(hit, document), key=lambda share: -share.score)
+        return ExplainedHit(hit.rank, hit.address, hit.score, tuple(shares))
+
+    def _shares(self, hit: Hit, document: int) -> Iterator[Share]:
+        texts = {
+            Place.TEXT: fold(hit.text),
+            Place.HEADING: fold(heading_text(hit.heading, hit.text)),
+            Place.TITLE: fold(hit.report.title),
+        }
+        for one in self.answer.contributions:
+            held_by = one.found.documents
+            place = int(np.searchsorted(held_by, document))
+            if place == len(held_by) or held_by[place] != document:
+                continue
+            often = self._counts(one, texts, document)
+            yield Share(
+                one.merit,
+                one.of.forms[0] if isinstance(one.of, Unit) else one.of.text,
+                float(one.found.scores[place]),
+                often.get(Place.TEXT, 0),
+                often.get(Place.HEADING, 0),
+                often.get(Place.TITLE, 0),
+                len(held_by),
+                0.0 if one.merit is Merit.RUN else rarity(len(held_by), len(self.snapshot)),
+            )
+
+    def _counts(
+        self, one: Contribution, texts: dict[Place, str], document: int
+    ) -> dict[Place, int]:
+        """How often a thing stands in each place in which it was looked for."""
+        unit = one.of
+        if isinstance(unit, Unit):
+            return {place: sum(1 for _ in spans_in(texts[place], unit)) for place in one.places}
+        found = locate(unit, self.snapshot, self.wording)
+        return {Place.TEXT: sum(1 for _ in found.spans_of(document))}
