@@ -73,6 +73,11 @@ class ReportTable:
             raise self._file.damaged("lacks a report")
         return rows
 
+    def row(self, report_id: str) -> int | None:
+        """The row of a report, None if it is not in the table."""
+        rows = self.rows_beginning(report_id) if len(report_id) == ID_LENGTH else []
+        return rows[0] if rows else None
+
     def rows_beginning(self, prefix: str) -> list[int]:
         """The rows of the reports whose ids begin so."""
         if not prefix.isascii() or len(prefix) > ID_LENGTH:
@@ -108,12 +113,24 @@ class ReportTable:
         Returns:
             Each with its similarity, the share of what both say in what either says.
         """
-        starts = self._file.column("near_starts")
-        first, end = starts.pair(row)
+        rows, percent = self.links(row)
+        both = zip(rows.tolist(), percent.tolist(), strict=True)
+        return [(self.report(other), hundredths / 100) for other, hundredths in both]
+
+    def links(self, row: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The rows of the reports that are near to one, the nearest first, and how near.
+
+        Returns:
+            The rows, and of each its similarity in hundredths.
+        """
+        first, end = self._file.column("near_starts").pair(row)
         rows, percent = self._file.column("near"), self._file.column("near_percent")
         if not first <= end <= len(rows) == len(percent):
             raise self._file.damaged("links of reports do not fit them")
-        return [(self.report(rows.at(at)), percent.at(at) / 100) for at in range(first, end)]
+        linked = rows.slice(first, end).astype(np.int64)
+        if len(linked) and int(linked.max()) >= len(self):
+            raise self._file.damaged("a link leads to no report")
+        return linked, percent.slice(first, end).astype(np.int64)
 
     @property
     def years(self) -> NDArray[np.int64]:

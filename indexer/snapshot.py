@@ -27,7 +27,7 @@ from .segmenter import Segmenter
 from .zones import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -129,6 +129,11 @@ class Snapshot:
         self.bases = list(accumulate((segment.documents for segment in self.segments), initial=0))
         self.size = self.bases[-1]
 
+    @property
+    def directory(self) -> Path:
+        """The index that it is of."""
+        return self._generations.directory
+
     @cached_property
     def segmenter(self) -> Segmenter:
         """Cuts queries as the texts were cut."""
@@ -207,6 +212,28 @@ class Snapshot:
                 first, end = segment.report_starts[[found[0], found[0] + 1]].tolist()
                 return range(base + first, base + end)
         return range(0)
+
+    def documents_at(self, paragraphs: Mapping[str, Sequence[int]]) -> NDArray[np.int64]:
+        """The document numbers of paragraphs by their addresses, rising; not of those unknown.
+
+        Args:
+            paragraphs: id of a report → ordinals of paragraphs, each once.
+        """
+        rows = {self.reports.row(report): found for report, found in paragraphs.items()}
+        rows.pop(None, None)
+        owners = np.repeat(list(rows), list(map(len, rows.values()))).astype(np.int64)
+        places = np.concatenate([np.zeros(0, np.int64), *map(np.array, rows.values())]) - 1
+        firsts = np.zeros(len(self.reports), np.int64)
+        sizes = np.zeros(len(self.reports), np.int64)
+        for base, segment, of_segment in zip(
+            self.bases, self.segments, self._report_rows, strict=False
+        ):
+            is_there = of_segment >= 0
+            firsts[of_segment[is_there]] = base + segment.report_starts[:-1][is_there]
+            sizes[of_segment[is_there]] = np.diff(segment.report_starts)[is_there]
+        known = (places >= 0) & (places < sizes[owners])
+        found: NDArray[np.int64] = np.unique((firsts[owners] + places)[known])
+        return found
 
     def count(self, field: str, find: Callable[[Postings], NDArray[Any]]) -> Counted:
         """Find something in a field's postings, segment by segment.

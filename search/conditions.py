@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .query import HasValue, InYears
+from .query import AddedIn, HasValue, InYears
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from .query import InDates
 
 
-def fulfilling(node: HasValue | InYears | InDates, reports: ReportTable) -> NDArray[np.bool_]:
+def fulfilling(
+    node: HasValue | InYears | InDates | AddedIn, reports: ReportTable
+) -> NDArray[np.bool_]:
     """Of every report whether it fulfils a condition; what is not known fulfils none."""
     if isinstance(node, HasValue):
         return _having(node, reports)
     if isinstance(node, InYears):
         return _within((reports.years, reports.years), node.first, node.last)
     first, last = (day.toordinal() if day else None for day in (node.first, node.last))
-    return _within(reports.days, first, last)
+    known = (reports.added, reports.added) if isinstance(node, AddedIn) else reports.days
+    return _within(known, first, last)
 
 
 def _having(node: HasValue, reports: ReportTable) -> NDArray[np.bool_]:

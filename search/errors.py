@@ -3,6 +3,7 @@
 BaogaoError
 └── SearchError
     ├── QueryError      a query that cannot be understood, with the place in it
+    ├── ResultSetError  a result set that cannot be read, written or named so
     ├── SynonymsError   a file of synonyms that cannot be read
     └── UnknownAddress  an address at which the index holds nothing
 """
@@ -53,6 +54,10 @@ class UnknownAddress(SearchError):
         self.address = address
 
 
+class ResultSetError(SearchError):
+    """A result set that is not there, cannot be read or written, or cannot be called so."""
+
+
 class IndexClosed(SearchError):
     """An index that is asked after it was closed."""
 
@@ -60,15 +65,19 @@ class IndexClosed(SearchError):
         super().__init__(Message("the index is closed; open it again with search.open_index"))
 
 
-class TooMuchError(Exception):
-    """A part of a query that would take too long.
+class PartError(Exception):
+    """A part of a query that cannot be answered.
 
     Attributes:
         place: of the part in the query.
-        problem: what is too much, and what to do.
+        problem: what is wrong, and what to do.
     """
 
     def __init__(self, place: tuple[int, int], problem: str) -> None:
         super().__init__(problem)
         self.place = place
         self.problem = problem
+
+
+class TooMuchError(PartError):
+    """A part of a query that would take too long."""

@@ -4,6 +4,7 @@ from .fields import ValueField
 from .lexer import quote
 from .parser import literal, parse
 from .syntax import (
+    AddedIn,
     AllOf,
     AnyOf,
     Condition,
@@ -13,17 +14,21 @@ from .syntax import (
     InDates,
     InSection,
     InYears,
+    Linked,
     Located,
     Measured,
     Near,
     Node,
     NoneOf,
     Scope,
+    Similar,
     Wild,
+    Within,
     Words,
 )
 
 __all__ = [
+    "AddedIn",
     "AllOf",
     "AnyOf",
     "Condition",
@@ -33,14 +38,17 @@ __all__ = [
     "InDates",
     "InSection",
     "InYears",
+    "Linked",
     "Located",
     "Measured",
     "Near",
     "Node",
     "NoneOf",
     "Scope",
+    "Similar",
     "ValueField",
     "Wild",
+    "Within",
     "Words",
     "literal",
     "parse",

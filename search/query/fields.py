@@ -22,11 +22,18 @@ class ValueField(Enum):
     REGION = "region"
     KIND = "kind"
     NUMBER = "number"
+    SUBJECT = "subject"
+    FORMAT = "format"
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The attributes of a report that it is asked of; a place goes by its province too."""
         return ("region", "province") if self is ValueField.REGION else (self.value,)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a value has to be just what is asked for: doc is not a part of docx."""
+        return self is ValueField.FORMAT
 
     def value_of(self, report: Report) -> str:
         """The report's value, made comparable."""
@@ -35,7 +42,9 @@ class ValueField(Enum):
     def comparable(self, value: str) -> str:
         """A value, or what a query says of it, in the form in which they are compared."""
         folded = fold(value)
-        return plain_number(folded) if self is ValueField.NUMBER else folded
+        if self is ValueField.NUMBER:
+            return plain_number(folded)
+        return _FORMATS.get(folded, folded) if self is ValueField.FORMAT else folded
 
 
 class RangeField(Enum):
@@ -43,6 +52,7 @@ class RangeField(Enum):
 
     YEAR = "year"
     DATE = "date"
+    ADDED = "added"
 
 
 class SectionField(Enum):
@@ -51,9 +61,16 @@ class SectionField(Enum):
     SECTION = "section"
 
 
-Field = Place | ValueField | RangeField | SectionField
-"""What a field asks of: a place in which words stand, a value that a report has, or what
-is done in a paragraph."""
+class LinkField(Enum):
+    """A field that names paragraphs: those near to an address, those of a result set."""
+
+    SIMILAR = "similar"
+    WITHIN = "within"
+
+
+Field = Place | ValueField | RangeField | SectionField | LinkField
+"""What a field asks of: a place in which words stand, a value that a report has, what is
+done in a paragraph, or which paragraphs it is one of."""
 
 FIELDS: dict[Field, tuple[str, ...]] = {
     Place.TITLE: ("title", "标题"),
@@ -65,7 +82,12 @@ FIELDS: dict[Field, tuple[str, ...]] = {
     ValueField.NUMBER: ("number", "文号", "发文字号"),
     RangeField.YEAR: ("year", "年份"),
     RangeField.DATE: ("date", "日期", "成文日期"),
+    ValueField.SUBJECT: ("subject", "主题"),
+    ValueField.FORMAT: ("format", "格式"),
+    RangeField.ADDED: ("added", "收录"),
     SectionField.SECTION: ("section", "部分"),
+    LinkField.SIMILAR: ("similar", "相似"),
+    LinkField.WITHIN: ("within", "结果集"),
 }
 """Each field with the names it answers to; the first is the one shown."""
 
@@ -86,6 +108,12 @@ def fields_like(name: str) -> list[str]:
 
     return get_close_matches(fold(name), _BY_NAME)
 
+
+_FORMATS = {
+    "txt": "text", "md": "markdown", "htm": "html", "eml": "mail", "jsonl": "json", "tsv": "csv",
+    "xls": "spreadsheet", "xlsx": "spreadsheet",
+}  # fmt: skip
+"""Formats by the endings of file names, where those are not their names."""
 
 _BRACKETS = str.maketrans(dict.fromkeys("〔〈《【〖[(", "[") | dict.fromkeys("〕〉》】〗])", "]"))
 

@@ -168,13 +168,17 @@ _DOCUMENT_NUMBER = re.compile(
 """发文字号 such as 国办发〔2017〕24号, in any of the brackets that it is written with."""
 
 
+_ADDRESS = re.compile(r"[0-9a-fA-F]{4,12}[:：]\d{1,6}(?![^\s()（）])")
+"""REPORT:N, the address of a paragraph."""
+
+
 def _word(query: str, start: int) -> Token:
     """A word up to the next space, parenthesis or quote; or a field's name and its colon.
 
-    A document number is one word, whatever its brackets.
+    A document number is one word, whatever its brackets, and so is an address.
     """
-    if number := _DOCUMENT_NUMBER.match(query, start):
-        return Token(Kind.WORD, number[0], start, number.end())
+    if whole := _DOCUMENT_NUMBER.match(query, start) or _ADDRESS.match(query, start):
+        return Token(Kind.WORD, whole[0], start, whole.end())
     end = start
     while end < len(query) and not _ends_word(query[end]):
         if query[end] in _COLONS and end > start and not query[start:end].isdecimal():

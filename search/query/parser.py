@@ -22,6 +22,7 @@ from search.errors import QueryError
 from .fields import (
     FIELD_NAMES,
     Field,
+    LinkField,
     RangeField,
     SectionField,
     ValueField,
@@ -41,7 +42,9 @@ from .syntax import (
     Node,
     NoneOf,
     Scope,
+    Similar,
     Wild,
+    Within,
     Words,
 )
 from .values import BadValueError, read_range, read_section
@@ -238,7 +241,11 @@ class _Parser:
         if token.kind is Kind.WORD and (token.text[:2] == ".." or token.text[-2:] == ".."):
             self._fail(token, Message("a range is written without spaces: 2015..2020"))
         if isinstance(field, ValueField):
-            return HasValue(field, token.text, whole=token.kind is Kind.STRING)
+            whole = field.is_whole or token.kind is Kind.STRING
+            return HasValue(field, token.text, whole)
+        if isinstance(field, LinkField):
+            link = Similar if field is LinkField.SIMILAR else Within
+            return link(token.text, (token.start, token.end))
         if token.kind in {Kind.FUZZY, Kind.WILD}:
             return self._pattern(token, field)
         leaf: type[Words | Exact] = Words if token.kind is Kind.WORD else Exact

@@ -72,6 +72,40 @@ class InDates:
 
 
 @dataclass(frozen=True, slots=True)
+class AddedIn:
+    """A condition on the day a report came into the index: first ≤ day ≤ last, open where None."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Paragraphs near in wording to one, or of the reports that are near to one.
+
+    Attributes:
+        address: of the paragraph, or the id of the report, as written.
+        place: where it stands in the query.
+    """
+
+    address: str
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The paragraphs of a result set that was kept.
+
+    Attributes:
+        name: of the set, as written.
+        place: where it stands in the query.
+    """
+
+    name: str
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class InSection:
     """A condition on what a work report does in a paragraph.
 
@@ -178,7 +212,8 @@ class NoneOf:
     part: Node
 
 
-Condition = HasValue | InYears | InDates | InSection
+Linked = Similar | Within
+Condition = HasValue | InYears | InDates | AddedIn | InSection | Linked
 Located = Fuzzy | Wild | Measured | Near
 Leaf = Words | Exact | Fuzzy | Wild | Measured | Condition
 Node = (
@@ -191,7 +226,10 @@ Node = (
     | HasValue
     | InYears
     | InDates
+    | AddedIn
     | InSection
+    | Similar
+    | Within
     | AllOf
     | AnyOf
     | NoneOf
