@@ -176,14 +176,22 @@ def _default_index() -> Path:
 
 def page() -> Page:
     """The page that standard output is: lines have a width on a terminal only."""
-    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    return Page(columns, manner.is_coloured())
+    colour = manner.is_coloured()
+    if not sys.stdout.isatty():
+        return Page(None, colour)
+    # The console of Linux shows what it does not know of a link.
+    links = colour and os.environ.get("TERM") != "linux"
+    return Page(shutil.get_terminal_size().columns, colour, links)
 
 
 def json_text(record: Mapping[str, Any], *, indent: int | None = None) -> str:
     """An object as JSON text, in characters that standard output can take."""
-    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    return as_json(record, indent=indent, ascii_only=not is_unicode)
+    return as_json(record, indent=indent, ascii_only=not is_unicode())
+
+
+def is_unicode() -> bool:
+    """Whether standard output takes every character."""
+    return (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def put(lines: Iterable[str]) -> None:

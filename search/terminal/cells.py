@@ -1,53 +1,21 @@
-"""Text as a terminal shows it: what it must not be sent, and how wide it is.
+"""Text as a terminal shows it: how wide it is, and where it breaks.
 
-Reports are untrusted: control characters could drive the terminal, bidirectional
-overrides could show a text in another order than it has. Both are shown as what they
-are instead.
+What a terminal must not be sent is neutralised first, see `search.rendering.hazards`.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from search.rendering.hazards import is_hazard, neutralise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BIDIRECTIONAL = frozenset([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070)])
-_LINE_BREAKS = frozenset([0x2028, 0x2029])
+__all__ = ["cells_of", "is_hazard", "line_starts", "neutralise", "pad", "shorten", "width"]
+
 _NOT_AT_LINE_START = frozenset("，。、；：？！）》〉”’」』】〕…％%,.;:?!)]}")
-_CONTROL_PICTURES = 0x2400
-_DELETE = 0x7F
-
-
-def is_hazard(character: str) -> bool:
-    """Whether a terminal might do something else with a character than show it."""
-    code = ord(character)
-    return (
-        code in _BIDIRECTIONAL
-        or code in _LINE_BREAKS
-        or unicodedata.category(character) in {"Cc", "Cs"}
-    )
-
-
-def neutralise(text: str) -> str:
-    """Replace what could drive a terminal by something that shows it: ␛, <U+202E>."""
-    if text.isprintable():
-        return text
-    return "".join(_shown(character) if is_hazard(character) else character for character in text)
-
-
-def _shown(character: str) -> str:
-    code = ord(character)
-    if character == "\t":
-        return " "
-    if code < ord(" "):
-        return chr(_CONTROL_PICTURES + code)
-    if code == _DELETE:
-        return "␡"
-    return f"<U+{code:04X}>"
-
 
 _USUAL = (
     (0x0020, 0x007E, 1),

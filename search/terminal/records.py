@@ -1,7 +1,8 @@
-"""Results as data for programs: JSON, JSON lines and CSV, in documented, versioned shapes.
+"""Results as data for programs: JSON, JSON lines and CSV.
 
-Every shape is plain ASCII where a terminal could be driven by it: control and
-bidirectional characters are written as JSON escapes, in CSV they are shown by name.
+The shapes are documented in `docs/formats.en.md`. None can drive a terminal or deceive its
+reader: control, bidirectional and invisible characters are JSON escapes, in CSV they are
+shown by name.
 """
 
 from __future__ import annotations
@@ -9,97 +10,43 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
-from .cells import is_hazard, neutralise
-from .render import HEADING_SIGN
+from search.rendering.hazards import is_hazard, neutralise
+from search.rendering.parts import HEADING_SIGN, SHAPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
-    from corpus import Report
-    from search import Failure, Hit, Near, Passage, Results
+    from search import Hit, Near, Results
+    from search.rendering import Around
 
-VERSION = 1
-"""Of the shapes; raised when a key changes its meaning or goes."""
+VERSION = SHAPE
 
 
-def results_record(results: Results) -> dict[str, Any]:
+def results_record(results: Results, around: Around) -> dict[str, Any]:
     """The answer to a query as one object."""
     return {
         "version": VERSION,
-        "query": results.query,
-        "total": results.total,
-        "hits": [hit_record(hit) for hit in results],
+        **results.to_dict(),
+        "hits": [hit_record(hit, around) for hit in results],
     }
 
 
-def hit_record(hit: Hit) -> dict[str, Any]:
-    """A hit; `highlights` are [start, end) offsets of characters in `text`."""
-    return {
-        "rank": hit.rank,
-        "score": round(hit.score, 4),
-        **passage_record(hit),
-        "highlights": [list(span) for span in hit.highlights],
-    }
-
-
-def passage_record(passage: Passage) -> dict[str, Any]:
-    """A paragraph and the report it stands in."""
-    return {
-        "address": passage.address,
-        "report": report_record(passage.report),
-        "heading": list(passage.heading),
-        "section": passage.section or None,
-        "paragraph": passage.paragraph,
-        "page": passage.page or None,
-        "text": passage.text,
-    }
-
-
-def report_record(report: Report) -> dict[str, Any]:
-    """What is known of a report; null is what is not."""
-    return {
-        "id": report.id,
-        "title": report.title or None,
-        "kind": report.kind or None,
-        "issuer": report.issuer or None,
-        "region": report.region or None,
-        "province": report.province or None,
-        "number": report.number or None,
-        "subject": report.subject or None,
-        "signatory": report.signatory or None,
-        "addressees": report.addressees or None,
-        "annexes": list(report.annexes),
-        "meeting": report.meeting or None,
-        "speaker": report.speaker or None,
-        "date": _day(report.date),
-        "written": _day(report.written),
-        "published": _day(report.published),
-        "printed": _day(report.printed),
-        "year": report.year,
-        "covers": report.covers,
-        "delivered": report.delivered,
-        "format": report.format,
-        "encoding": report.encoding or None,
-        "flaws": list(report.flaws),
-        "sources": list(report.sources),
-    }
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def hit_record(hit: Hit, around: Around) -> dict[str, Any]:
+    """A hit; with the paragraphs before and after it, if they were asked for."""
+    record = {**hit.to_dict(), "score": round(hit.score, 4)}
+    if hit.address in around:
+        near = around[hit.address]
+        record["before"] = [one.to_dict() for one in near if one.paragraph < hit.paragraph]
+        record["after"] = [one.to_dict() for one in near if one.paragraph > hit.paragraph]
+    return record
 
 
 def near_record(near: Near) -> dict[str, Any]:
     """A report that says nearly the same as another."""
     return {"id": near.report.id, "title": near.report.title or None, "similarity": near.similarity}
-
-
-def failure_record(failure: Failure) -> dict[str, Any]:
-    """A file that could not be read, or a member of one."""
-    return {"source": failure.source, "reason": failure.reason.value, "detail": failure.detail}
 
 
 def hit_row(hit: Hit) -> dict[str, Any]:
@@ -108,10 +55,12 @@ def hit_row(hit: Hit) -> dict[str, Any]:
         "rank": hit.rank,
         "score": round(hit.score, 4),
         "address": hit.address,
-        **{name: value for name, value in report_record(hit.report).items() if name in _COLUMNS},
+        **{name: value for name, value in hit.report.to_dict().items() if name in _COLUMNS},
         "heading": HEADING_SIGN.join(hit.heading),
         "paragraph": hit.paragraph,
         "text": hit.text,
+        "section": hit.section or None,
+        "page": hit.page or None,
     }
 
 
@@ -132,15 +81,15 @@ def as_json(
     if text.isprintable():
         return text
     return "".join(
-        f"\\u{ord(character):04x}" if is_hazard(character) and character != "\n" else character
+        json.dumps(character)[1:-1] if is_hazard(character) and character != "\n" else character
         for character in text
     )
 
 
 def as_csv(rows: Sequence[Mapping[str, Any]], columns: Iterable[str]) -> Iterator[str]:
-    """Rows as the lines of a CSV file, its first line the columns' names.
+    """Rows as the lines of a CSV file (RFC 4180), its first line the columns' names.
 
-    A value that a spreadsheet would run as a formula gets a quote before it.
+    What is printed gets a line feed; before it each line has the carriage return of the RFC.
     """
     names = list(columns)
     yield _csv_line(names)
@@ -150,21 +99,27 @@ def as_csv(rows: Sequence[Mapping[str, Any]], columns: Iterable[str]) -> Iterato
 
 def _csv_line(values: Iterable[Any]) -> str:
     line = io.StringIO()
-    writer = csv.writer(line, lineterminator="")
+    writer = csv.writer(line, lineterminator=_CSV_LINE_END)
     writer.writerow(["" if value is None else _cell(str(value)) for value in values])
     return line.getvalue()
 
 
+_CSV_LINE_END = "" if os.linesep == "\r\n" else "\r"
+"""What has to come before the line feed, unless the system puts it there."""
+
+
 def _cell(value: str) -> str:
-    return neutralise(f"'{value}" if value[:1] in _FORMULA_SIGNS and len(value) > 1 else value)
+    """A value that a spreadsheet takes for text: a formula gets a quote before it (OWASP)."""
+    is_formula = len(value) > 1 and value.lstrip()[:1] in _FORMULA_SIGNS
+    return neutralise(f"'{value}" if is_formula else value)
 
 
-_FORMULA_SIGNS = frozenset("=+-@")
+_FORMULA_SIGNS = frozenset("=+-@＝＋－＠")
 
 
 HIT_COLUMNS = (
     "rank", "score", "address", "title", "kind", "issuer", "region", "number", "date", "year",
-    "heading", "paragraph", "text",
+    "heading", "paragraph", "text", "section", "page",
 )  # fmt: skip
 REPORT_COLUMNS = (
     "id", "title", "kind", "issuer", "region", "number", "date", "year", "paragraphs", "sources",

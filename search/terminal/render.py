@@ -1,28 +1,38 @@
-"""Results as text for people: passages with their matches in colour, tables."""
+"""Results as text for people: styled pieces of text, in blocks and tables that fit the page.
+
+`hits` shows what a search found by these means.
+"""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from search.results import SNIPPET_SIZE
+from search.rendering.ansi import linked, painted
+from search.rendering.marking import pieces
+from search.rendering.parts import HEADING_SIGN, about, day_of, name_of
 
 from .cells import line_starts, neutralise, pad, shorten, width
-from .language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from corpus import Report
     from indexer import Span
-    from search import Hit, Near, Passage
+    from search import Near, Passage
+    from search.outlining import Heading
+    from search.rendering import Shown
 
-HEADING_SIGN = " › "
-_NARROWEST = 20
-_SNIPPET_LINES = 3
+NARROWEST = 20
+"""Cells of a line that is not broken any more, however narrow the window is."""
+
+_ADDRESS = 18
+"""Cells of an address and the gap behind it."""
+
+_STEP = 2
+"""Cells that a heading stands to the right of the one that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +42,62 @@ class Page:
     Attributes:
         width: cells of a line; None to leave lines as long as they are.
         colour: whether to colour.
+        links: whether titles lead to their files.
     """
 
     width: int | None
     colour: bool
+    links: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of text in one style; the text is safe to show."""
+class Piece:
+    """A stretch of text in one style.
+
+    Attributes:
+        text: safe to show.
+        style: one of `search.rendering.ansi.STYLES`.
+        target: the URI that it leads to; "" if to none.
+    """
 
     text: str
     style: str = ""
+    target: str = ""
 
 
-_STYLES: dict[str, dict[str, str | bool]] = {
-    "match": {"fg": "red", "bold": True},
-    "title": {"bold": True},
-    "quiet": {"dim": True},
-    "address": {"fg": "cyan"},
-}
+def marked(
+    shown: Shown, spans: Iterable[Span] | None = None, style: str = "", target: str = ""
+) -> list[Piece]:
+    """A text in pieces, its highlighted spans in the style of matches."""
+    return [
+        Piece(neutralise(piece.text), "match" if piece.is_marked else style, target)
+        for piece in pieces(shown, spans)
+    ]
 
 
-def hit_lines(hit: Hit, page: Page) -> Iterator[str]:
-    """A hit: rank and title, what the report is, heading path, snippet, address."""
-    rank = f"{hit.rank}. "
-    indent = " " * len(rank)
-    title = hit.report.title or _("(untitled)")
-    yield from _block(
-        [_Piece(rank), *_marked(title, hit.title_highlights, "title")], page, "", indent
-    )
-    yield from _about(hit.report, page, indent)
-    if hit.heading:
-        yield from _block(_path(hit.heading, hit.heading_highlights), page, indent, indent)
-    part = hit.snippet(_snippet_size(page, len(indent)))
-    pieces = _marked(part.text, part.highlights)
-    before, after = _Piece("…" if part.cut_before else ""), _Piece("…" if part.cut_after else "")
-    yield from _block([before, *pieces, after], page, indent, indent)
-    yield from _block([_Piece(hit.address, "address")], page, indent, indent)
+def block(parts: Sequence[Piece], page: Page, first: str = "", rest: str = "") -> Iterator[str]:
+    """Lines no wider than the page, the first and the others indented as told."""
+    text = "".join(part.text for part in parts)
+    if page.width is None:
+        starts = [0]
+    else:
+        starts = list(line_starts(text, max(NARROWEST, page.width) - width(rest)))
+    ends = [*starts[1:], len(text)]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        yield (first if number == 0 else rest) + styled(parts, page, start, end)
+
+
+def styled(parts: Sequence[Piece], page: Page, start: int = 0, end: int | None = None) -> str:
+    """The part [start, end) of the pieces' text, each piece in its style."""
+    offset, shown = 0, ""
+    for piece in parts:
+        last = len(piece.text) if end is None else max(0, end - offset)
+        text = piece.text[max(0, start - offset) : last]
+        offset += len(piece.text)
+        if page.colour:
+            text = painted(text, piece.style)
+        shown += linked(text, piece.target) if page.links else text
+    return shown
 
 
 def passage_lines(passage: Passage, page: Page, *, chosen: bool) -> Iterator[str]:
@@ -77,54 +105,63 @@ def passage_lines(passage: Passage, page: Page, *, chosen: bool) -> Iterator[str
     number = f"{passage.paragraph:>4} "
     sign = "▶" if chosen else " "
     style = "title" if chosen else ""
-    yield from _block(
-        [_Piece(sign), _Piece(number, "quiet"), *_marked(passage.text, (), style)],
-        page,
-        "",
-        " " * 6,
-    )
+    parts = [Piece(sign), Piece(number, "quiet"), *marked(passage.text, (), style)]
+    yield from block(parts, page, "", " " * 6)
 
 
 def report_lines(report: Report, page: Page) -> Iterator[str]:
     """A report's title, what it is, and where it is from."""
-    yield from _block(
-        [_Piece(neutralise(report.title) or _("(untitled)"), "title")], page, "", "  "
-    )
-    yield from _about(report, page, "")
+    yield from block(marked(name_of(report), (), "title", link_to(report)), page, "", "  ")
+    yield from about_lines(report, page, "")
     for source in report.sources:
-        yield from _block([_Piece(neutralise(_from_here(source)), "quiet")], page, "", "  ")
+        yield from block(marked(_from_here(source), (), "quiet"), page, "", "  ")
     for flaw in report.flaws:
-        yield from _block([_Piece(neutralise(f"! {flaw}"), "quiet")], page, "", "  ")
+        yield from block(marked(f"! {flaw}", (), "quiet"), page, "", "  ")
+
+
+def about_lines(report: Report, page: Page, indent: str) -> Iterator[str]:
+    """Issuer, kind, number and date of a report, as far as they are known."""
+    if known := about(report):
+        yield from block(marked(known, (), "quiet"), page, indent, indent)
 
 
 def near_lines(near: Iterable[Near], page: Page) -> Iterator[str]:
     """Reports that say nearly the same as one, a line each."""
     for one in near:
-        title = neutralise(one.report.title) or _("(untitled)")
-        day = one.report.date.isoformat() if one.report.date else str(one.report.year or "")
-        pieces = [
-            _Piece(f"≈ {one.similarity:.0%} ", "quiet"),
-            _Piece(one.report.id, "address"),
-            _Piece(f" {title} {day}".rstrip(), "quiet"),
+        parts = [
+            Piece(f"≈ {one.similarity:.0%} ", "quiet"),
+            Piece(one.report.id, "address"),
+            *marked(f" {name_of(one.report)} {day_of(one.report)}".rstrip(), (), "quiet"),
         ]
-        yield from _block(pieces, page, "", "  ")
+        yield from block(parts, page, "", "  ")
 
 
-def _from_here(source: str) -> str:
-    """A path as it is written from here, if it is below."""
-    path = Path(source)
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else source
+def path_lines(
+    path: Iterable[tuple[str, Sequence[Span]]], page: Page, indent: str = ""
+) -> Iterator[str]:
+    """A heading path with what is highlighted in each heading, in as many lines as it needs."""
+    parts: list[Piece] = []
+    for text, found in path:
+        if parts:
+            parts.append(Piece(HEADING_SIGN, "quiet"))
+        parts += marked(text, found)
+    if parts:
+        yield from block(parts, page, indent, indent or "  ")
 
 
-def path_lines(heading: Sequence[str], page: Page) -> Iterator[str]:
-    """A heading path, in as many lines as it needs."""
-    if heading:
-        yield from _block(_path(heading, [()] * len(heading)), page, "", "  ")
+def outline_lines(headings: Iterable[Heading], page: Page) -> Iterator[str]:
+    """The headings of a report, each below and to the right of the one that it belongs to."""
+    for heading in headings:
+        address = Piece(heading.address + " " * (_ADDRESS - len(heading.address)), "address")
+        indent = " " * min(_STEP * heading.level, NARROWEST)
+        yield from block(
+            [address, Piece(indent), *marked(heading.text, ())], page, "", " " * _ADDRESS + indent
+        )
 
 
 def block_lines(text: str, page: Page) -> Iterator[str]:
     """A text in as many lines as it needs, all but the first indented."""
-    yield from _block([_Piece(neutralise(text))], page, "", "  ")
+    yield from block(marked(text, ()), page, "", "  ")
 
 
 def table_lines(
@@ -148,61 +185,28 @@ def table_lines(
         yield line if page.width is None else shorten(line, page.width)
 
 
-def _snippet_size(page: Page, indent: int) -> int:
-    """How many characters, of two cells each, a few lines hold."""
-    if page.width is None:
-        return SNIPPET_SIZE
-    return max(_NARROWEST, _SNIPPET_LINES * ((page.width - indent) // 2) - len("……"))
+def link_to(report: Report, page_number: int = 0) -> str:
+    """The URI of the file that a report is from, or that it lies in.
+
+    Args:
+        report: which.
+        page_number: the page to open it at, where that can be told (RFC 8118: of a PDF).
+    """
+    from corpus import MEMBER
+
+    path = Path(report.sources[0].partition(MEMBER)[0]) if report.sources else Path()
+    if not path.is_absolute():
+        return ""
+    place = f"#page={page_number}" if page_number and report.format == "pdf" else ""
+    return path.as_uri().replace("file://", f"file://{_host()}", 1) + place
 
 
-def _about(report: Report, page: Page, indent: str) -> Iterator[str]:
-    """Issuer, kind, number and date, as far as they are known."""
-    day = report.date.isoformat() if report.date else str(report.year or "")
-    known = [report.issuer or report.region, report.kind, report.number, day]
-    line = " · ".join(neutralise(value) for value in known if value)
-    if line:
-        yield from _block([_Piece(line, "quiet")], page, indent, indent)
+def _host() -> str:
+    """Whose files they are, for a terminal that is used from afar; Windows takes it for a share."""
+    return os.uname().nodename if hasattr(os, "uname") else ""
 
 
-def _path(heading: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    for text, found in zip(heading, spans, strict=True):
-        if pieces:
-            pieces.append(_Piece(HEADING_SIGN, "quiet"))
-        pieces += _marked(text, found)
-    return pieces
-
-
-def _marked(text: str, spans: Iterable[Span], style: str = "") -> list[_Piece]:
-    """A text in pieces, its highlighted spans in the style of matches."""
-    pieces, done = [], 0
-    for start, end in spans:
-        pieces.append(_Piece(neutralise(text[done:start]), style))
-        pieces.append(_Piece(neutralise(text[start:end]), "match"))
-        done = end
-    pieces.append(_Piece(neutralise(text[done:]), style))
-    return pieces
-
-
-def _block(pieces: Sequence[_Piece], page: Page, first: str, rest: str) -> Iterator[str]:
-    """Lines no wider than the page, the first and the others indented as told."""
-    text = "".join(piece.text for piece in pieces)
-    if page.width is None:
-        starts = [0]
-    else:
-        starts = list(line_starts(text, max(_NARROWEST, page.width) - width(rest)))
-    ends = [*starts[1:], len(text)]
-    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        styled = "".join(_styled(pieces, start, end, page))
-        yield (first if number == 0 else rest) + styled
-
-
-def _styled(pieces: Sequence[_Piece], start: int, end: int, page: Page) -> Iterator[str]:
-    """The part [start, end) of the pieces' text, each piece in its style."""
-    offset = 0
-    for piece in pieces:
-        part = piece.text[max(0, start - offset) : max(0, end - offset)]
-        offset += len(piece.text)
-        if part:
-            styled = page.colour and piece.style
-            yield click.style(part, **_STYLES[piece.style]) if styled else part  # type: ignore[arg-type]
+def _from_here(source: str) -> str:
+    """A path as it is written from here, if it is below."""
+    path = Path(source)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else source

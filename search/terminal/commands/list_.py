@@ -61,7 +61,7 @@ def command(directory: Path, form: str, *, failed: bool) -> int:
 
 
 def _record(report: Report, paragraphs: int) -> dict[str, Any]:
-    return {**records.report_record(report), "paragraphs": paragraphs}
+    return {**report.to_dict(), "paragraphs": paragraphs}
 
 
 _WIDE = 70
@@ -118,16 +118,16 @@ def _failures_as_text(failures: Failures) -> Iterator[str]:
 
 
 def _failures_as_json(failures: Failures) -> Iterator[str]:
-    found = list(map(records.failure_record, failures))
+    found = [failure.to_dict() for failure in failures]
     yield json_text({"version": records.VERSION, "failures": found}, indent=1)
 
 
 def _failures_as_jsonl(failures: Failures) -> Iterator[str]:
-    return (json_text(records.failure_record(failure)) for failure in failures)
+    return (json_text(failure.to_dict()) for failure in failures)
 
 
 def _failures_as_csv(failures: Failures) -> Iterator[str]:
-    return records.as_csv(list(map(records.failure_record, failures)), records.FAILURE_COLUMNS)
+    return records.as_csv([failure.to_dict() for failure in failures], records.FAILURE_COLUMNS)
 
 
 _FAILURE_FORMS: dict[str, Callable[[Failures], Iterator[str]]] = {

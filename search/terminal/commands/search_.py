@@ -12,6 +12,7 @@ from search.terminal.app import (
     FOUND_NOTHING,
     format_option,
     index_option,
+    is_unicode,
     json_text,
     opened,
     page,
@@ -20,13 +21,15 @@ from search.terminal.app import (
 )
 from search.terminal.command import Command, Example
 from search.terminal.counts import paragraphs_found
+from search.terminal.hits import compact_lines, hit_lines
 from search.terminal.language import _
-from search.terminal.render import hit_lines
+from search.terminal.paging import pager_option, put_paged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from search import Results, Sort
+    from search.rendering import Around
 
 
 @click.command(
@@ -78,21 +81,40 @@ if TYPE_CHECKING:
     help="Synonyms of your own: `form | form` or `form => part part` a line.",
 )
 @click.option("--literal", is_flag=True, help="Take the query as one exact string.")
-@format_option("json", "jsonl", "csv")
-def command(
+@click.option("--compact", is_flag=True, help="Show a hit in one line.")
+@click.option(
+    "-C",
+    "--context",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Show each hit whole, with so many paragraphs before and after it.",
+)
+@pager_option
+@format_option("json", "jsonl", "csv", "md", "html")
+def command(  # noqa: PLR0913 (an option each)
     query: tuple[str, ...],
     directory: Path,
     form: str,
     sort: Sort,
     synonyms: Path | None,
+    context: int,
+    *,
+    compact: bool,
+    no_pager: bool,
     **options: Any,
 ) -> int:
     """Search for QUERY and show the paragraphs that answer it, best first."""
+    _refuse_what_cannot_be(form, context, compact=compact)
     asked = " ".join(query)
     with opened(directory, synonyms) as index:
         results = index.search(asked, sort=sort, **options)
+        around = {hit.address: index.around(hit, context) for hit in results if context}
         account = None if results.total or options["literal"] else index.account(asked)
-    put(_FORMS[form](results))
+    if form == "text":
+        shown = compact_lines(results, page()) if compact else _text(results, around)
+        put_paged(shown, no_pager=no_pager)
+    else:
+        put(_FORMS[form](results, around))
     say(_summary(results))
     if account is not None:
         from search.terminal.accounts import account_lines  # not for those who found something
@@ -101,26 +123,55 @@ def command(
     return 0 if results.total else FOUND_NOTHING
 
 
-def _text(results: Results) -> Iterator[str]:
+def _refuse_what_cannot_be(form: str, context: int, *, compact: bool) -> None:
+    """Nothing that was asked for is left out in silence."""
+    if compact and form != "text":
+        raise click.UsageError(_("--compact is for reading; leave it out, or --format"))
+    if context and (compact or form == "csv"):
+        raise click.UsageError(_("a line has no room for --context; leave it out"))
+
+
+def _text(results: Results, around: Around) -> Iterator[str]:
     for number, hit in enumerate(results):
         if number:
             yield ""
-        yield from hit_lines(hit, page())
+        yield from hit_lines(hit, page(), around.get(hit.address, ()))
 
 
-def _json(results: Results) -> Iterator[str]:
-    yield json_text(records.results_record(results), indent=1)
+def _json(results: Results, around: Around) -> Iterator[str]:
+    yield json_text(records.results_record(results, around), indent=1)
 
 
-def _jsonl(results: Results) -> Iterator[str]:
-    return (json_text(records.hit_record(hit)) for hit in results)
+def _jsonl(results: Results, around: Around) -> Iterator[str]:
+    return (json_text(records.hit_record(hit, around)) for hit in results)
 
 
-def _csv(results: Results) -> Iterator[str]:
+def _csv(results: Results, _around: Around) -> Iterator[str]:
     return records.as_csv([records.hit_row(hit) for hit in results], records.HIT_COLUMNS)
 
 
-_FORMS = {"text": _text, "json": _json, "jsonl": _jsonl, "csv": _csv}
+def _markdown(results: Results, around: Around) -> Iterator[str]:
+    from search.rendering import markdown_page
+
+    yield from markdown_page(results, around).splitlines()
+
+
+def _html(results: Results, around: Around) -> Iterator[str]:
+    from search.rendering import html_page
+
+    written = html_page(results, around)
+    if not is_unicode():
+        written = written.encode("ascii", "xmlcharrefreplace").decode()
+    yield from written.splitlines()
+
+
+_FORMS: dict[str, Callable[[Results, Around], Iterator[str]]] = {
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "md": _markdown,
+    "html": _html,
+}
 
 
 def _summary(results: Results) -> str:

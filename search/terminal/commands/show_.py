@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
 
+from corpus.plain import plain
 from search.terminal import records
 from search.terminal.app import format_option, index_option, json_text, opened, page, put
 from search.terminal.command import Command, Example
-from search.terminal.render import near_lines, passage_lines, path_lines, report_lines
+from search.terminal.paging import pager_option, put_paged
+from search.terminal.render import (
+    near_lines,
+    outline_lines,
+    passage_lines,
+    path_lines,
+    report_lines,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from search import Near, Passage
+    from search import Passage
+    from search.terminal.render import Page
 
 
 @click.command(
@@ -25,6 +35,7 @@ if TYPE_CHECKING:
         Example("show 46ddc931ba79:20", "one paragraph, two on either side"),
         Example("show 46dd:20 -C 0", "just that one; four characters will do"),
         Example("show 46ddc931ba79", "the whole report"),
+        Example("show 46ddc931ba79 --outline", "its headings"),
     ],
 )
 @click.argument("address")
@@ -37,42 +48,42 @@ if TYPE_CHECKING:
     show_default=True,
     help="Neighbouring paragraphs on either side.",
 )
+@click.option(
+    "--outline", is_flag=True, help="Show the headings of the report, with their addresses."
+)
+@pager_option
 @format_option("json")
-def command(address: str, directory: Path, context: int, form: str) -> None:
+def command(
+    address: str, directory: Path, context: int, form: str, *, outline: bool, no_pager: bool
+) -> None:
     """Show the paragraph at ADDRESS with its neighbours, or the whole report."""
     with opened(directory) as index:
-        if ":" in address:
-            chosen = index.get(address)
-            around = range(chosen.paragraph - context, chosen.paragraph + context + 1)
-            shown = [p for p in index.paragraphs(chosen.report.id) if p.paragraph in around]
+        chosen = index.get(address) if ":" in address else None
+        report = chosen.report if chosen else index.report(address)
+        near = index.near(report.id)
+        if outline:
+            headings = index.outline(report.id)
+        elif chosen:
+            shown = index.around(chosen, context)
         else:
-            chosen = None
-            shown = list(index.paragraphs(address))
-        near = index.near(shown[0].report.id)
-    if form == "json":
-        passages = [records.passage_record(passage) for passage in shown]
-        put(
-            [
-                json_text(
-                    {
-                        "version": records.VERSION,
-                        "paragraphs": passages,
-                        "near": list(map(records.near_record, near)),
-                    },
-                    indent=1,
-                )
-            ]
-        )
+            shown = index.paragraphs(report.id)
+    about = {"version": records.VERSION, "near": list(map(records.near_record, near))}
+    if outline:
+        record = {**about, "report": report.to_dict(), "outline": plain(headings)}
+        lines = outline_lines(headings, page())
     else:
-        _print(shown, chosen, near)
+        record = {**about, "paragraphs": plain(shown)}
+        lines = _paragraphs(shown, chosen, page())
+    if form == "json":
+        put([json_text(record, indent=1)])
+    else:
+        head = chain(report_lines(report, page()), near_lines(near, page()))
+        put_paged(chain(head, lines), no_pager=no_pager)
 
 
-def _print(shown: Sequence[Passage], chosen: Passage | None, near: Sequence[Near]) -> None:
-    paper = page()
-    put(report_lines(shown[0].report, paper))
-    put(near_lines(near, paper))
+def _paragraphs(shown: Sequence[Passage], chosen: Passage | None, paper: Page) -> Iterator[str]:
     if chosen:
-        put(path_lines(chosen.heading, paper))
-    put([""])
+        yield from path_lines(((heading, ()) for heading in chosen.heading), paper)
+    yield ""
     for passage in shown:
-        put(passage_lines(passage, paper, chosen=passage == chosen))
+        yield from passage_lines(passage, paper, chosen=passage == chosen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -38,7 +37,7 @@ def command(directory: Path, form: str) -> None:
         put(
             [
                 json_text(
-                    {"version": records.VERSION, **asdict(stats)},
+                    {"version": records.VERSION, **stats.to_dict()},
                     indent=1,
                 )
             ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -62,23 +62,19 @@ def command(prefix: str, directory: Path, form: str, limit: int) -> int:
     return 0
 
 
-def _record(one: Suggestion) -> dict[str, Any]:
-    return {"text": one.text, "source": one.source.value, "paragraphs": one.paragraphs}
-
-
 def _text(_prefix: str, found: Sequence[Suggestion]) -> Iterator[str]:
     rows = [(f"{one.paragraphs:,}", _(one.source.value), one.text) for one in found]
     return table_lines(rows, page(), right=frozenset([0])) if rows else iter(())
 
 
 def _json(prefix: str, found: Sequence[Suggestion]) -> Iterator[str]:
-    suggestions = list(map(_record, found))
+    suggestions = [one.to_dict() for one in found]
     record = {"version": records.VERSION, "prefix": prefix, "suggestions": suggestions}
     yield json_text(record, indent=1)
 
 
 def _jsonl(_prefix: str, found: Sequence[Suggestion]) -> Iterator[str]:
-    return (json_text(_record(one)) for one in found)
+    return (json_text(one.to_dict()) for one in found)
 
 
 _FORMS: dict[str, Callable[[str, Sequence[Suggestion]], Iterator[str]]] = {
