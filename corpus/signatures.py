@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from corpus.messages import Message
+
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office or WPS document (doc, xls, wps)"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"\x1f\x8b", "a gzip archive; unpack it"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it, or pack it as zip"),
-    (b"Rar!\x1a\x07", "a RAR archive; unpack it, or pack it as zip"),
-    (b"\x7fELF", "a program"),
+    (b"%PDF-", Message("a PDF document")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Message("an old Office or WPS document (doc, xls, wps)")),
+    (b"{\\rtf", Message("an RTF document")),
+    (b"\x89PNG\r\n", Message("a PNG image")),
+    (b"\xff\xd8\xff", Message("a JPEG image")),
+    (b"GIF8", Message("a GIF image")),
+    (b"II*\x00", Message("a TIFF image")),
+    (b"MM\x00*", Message("a TIFF image")),
+    (b"\x1f\x8b", Message("a gzip archive; unpack it")),
+    (b"7z\xbc\xaf\x27\x1c", Message("a 7z archive; unpack it, or pack it as zip")),
+    (b"Rar!\x1a\x07", Message("a RAR archive; unpack it, or pack it as zip")),
+    (b"\x7fELF", Message("a program")),
 )
 
 _ZIP = b"PK\x03\x04"
-ARCHIVE = "a ZIP archive"
+ARCHIVE = Message("a ZIP archive")
 """What a ZIP file is that shows no sign of being a document."""
 
 _ZIP_MEMBERS: tuple[tuple[bytes, str], ...] = (
-    (b"word/", "a Word document (docx)"),
-    (b"xl/", "an Excel workbook (xlsx)"),
-    (b"ppt/", "a PowerPoint presentation (pptx)"),
-    (b"OFD.xml", "an OFD document"),
-    (b"opendocument", "an OpenDocument file"),
+    (b"word/", Message("a Word document (docx)")),
+    (b"xl/", Message("an Excel workbook (xlsx)")),
+    (b"ppt/", Message("a PowerPoint presentation (pptx)")),
+    (b"OFD.xml", Message("an OFD document")),
+    (b"opendocument", Message("an OpenDocument file")),
 )
 
 

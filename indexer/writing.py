@@ -246,12 +246,12 @@ class Writing:
         """The folders of generations, and of nothing else that has such a name."""
         return [path for path in self._directory.iterdir() if _FOLDER.fullmatch(path.name)]
 
-    def _read_holder(self) -> str:
+    def _read_holder(self) -> Message:
         try:
             note: Any = json.loads(self._holder.read_bytes())
-            return f"process {int(note['pid'])} on {note['host']}"
+            return Message("process {pid} on {host}", pid=int(note["pid"]), host=note["host"])
         except (OSError, ValueError, TypeError, KeyError):
-            return "another process"
+            return Message("another process")
 
     def _failure(self, error: OSError) -> IndexingError:
         return IndexingError(

@@ -13,6 +13,7 @@ import inspect
 import io
 import sys
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 
 import click
@@ -21,6 +22,9 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from corpus import Reason
+from search import Source
+
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "search" / "data" / "locale" / "zh" / "LC_MESSAGES"
 PACKAGES = ("corpus", "indexer", "search")
@@ -28,7 +32,25 @@ PACKAGES = ("corpus", "indexer", "search")
 Texts = dict[str | tuple[str, str], list[str]]
 """Messages, each with the files that it is in; a pair is singular and plural."""
 
+_COMMENTS = {
+    "baogao": "# What baogao says, in Chinese.",
+    "messages": "# What click says, in Chinese; it looks for its messages under this name.",
+}
+_NAMES: tuple[type[Enum], ...] = (Reason, Source)
+"""What is shown by its value."""
+
 _KEYWORDS = {"_": None, "Message": None, "ngettext": (1, 2)}
+
+
+class _Catalog(Catalog):
+    """A catalog whose header holds nothing that changes by itself, such as the time."""
+
+    mime_headers = (  # type: ignore[assignment]  # computed in the class it comes from
+        ("Language", "zh"),
+        ("Plural-Forms", "nplurals=1; plural=0;"),
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+    )
 
 
 def catalogs() -> dict[str, Texts]:
@@ -47,14 +69,7 @@ def read(name: str) -> Catalog:
 
 def updated(name: str, texts: Texts) -> Catalog:
     """A catalog that holds just these messages, with the translations that there are."""
-    old, new = read(name), Catalog(locale="zh", project="baogao", fuzzy=False)
-    new.header_comment = old.header_comment if len(old) else "# Chinese messages of baogao."
-    new.mime_headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Transfer-Encoding", "8bit"),
-        ("Language", "zh"),
-        ("Plural-Forms", "nplurals=1; plural=0;"),
-    ]
+    old, new = read(name), _Catalog(locale="zh", fuzzy=False, header_comment=_COMMENTS[name])
     for text, files in texts.items():
         known = old.get(text if isinstance(text, str) else text[0])
         new.add(text, known.string if known else "", locations=[(file, 0) for file in files])
@@ -90,6 +105,9 @@ def _ours() -> Texts:
         for path in sorted((ROOT / package).rglob("*.py")):
             for text in [*_called(path), *_declared(path)]:
                 texts.setdefault(text, []).append(str(path.relative_to(ROOT)))
+    for names in _NAMES:
+        for name in names:
+            texts.setdefault(name.value, []).append(f"{names.__module__.replace('.', '/')}.py")
     return texts
 
 

@@ -110,7 +110,7 @@ def _parsed(source: Source, text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        what = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        what = Message("nested too deep") if isinstance(error, RecursionError) else str(error)
         raise UnreadableReport(
             source.name, Reason.DAMAGED, Message("it is not JSON: {what}", what=what)
         ) from None

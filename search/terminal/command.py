@@ -62,10 +62,10 @@ class Command(click.Command):
     def __init__(self, *args: Any, examples: Sequence[Example] = (), **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.examples = examples
-        self.help = _(inspect.cleandoc(self.help or ""))
+        self.help = _(inspect.cleandoc(self.help)) if self.help else None
         for parameter in self.params:
-            if isinstance(parameter, click.Option):
-                parameter.help = _(parameter.help or "")
+            if isinstance(parameter, click.Option) and parameter.help:
+                parameter.help = _(parameter.help)
         self._own = list(self.params)
         self.params += manner.options()
 

@@ -53,7 +53,7 @@ def _catalog(*, chinese: bool) -> gettext.NullTranslations:
 
 def _(message: str) -> str:
     """A message in the user's language."""
-    return _catalog(chinese=is_chinese()).gettext(message) if message else ""
+    return _catalog(chinese=is_chinese()).gettext(message)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
@@ -61,10 +61,14 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _catalog(chinese=is_chinese()).ngettext(singular, plural, count)
 
 
-def translated(text: object) -> str:
-    """What library code says, in the user's language as far as it is a `Message`."""
+def translated(text: str) -> str:
+    """What library code says, in the user's language.
+
+    A text that was kept, such as why a file could not be read, has lost its template: it is
+    looked up as it is.
+    """
     if not isinstance(text, Message):
-        return str(text)
+        return _(text) if text else ""
     arguments = {
         name: translated(value) if isinstance(value, Message) else value
         for name, value in text.arguments.items()

@@ -104,12 +104,7 @@ class Layer:
         if self.count <= len(self.unread):
             return Reason.DAMAGED, Message("none of its pages can be read; fetch it anew")
         if self._pictures and self._chars < _FEW * self.count:
-            every = "all" if len(self._pictures) == self.count else len(self._pictures)
-            return Reason.SCAN, Message(
-                "{every} of its {count} pages are pictures; run OCR on it",
-                every=every,
-                count=self.count,
-            )
+            return Reason.SCAN, self._pictured()
         if not self._chars:
             return Reason.EMPTY, Message("its pages are blank")
         if self._garbled > _GARBLED * self._chars:
@@ -117,6 +112,15 @@ class Layer:
                 "its fonts do not say which characters they show; run OCR on it"
             )
         return None
+
+    def _pictured(self) -> Message:
+        if len(self._pictures) == self.count:
+            return Message("all of its {count} pages are pictures; run OCR on it", count=self.count)
+        return Message(
+            "{some} of its {count} pages are pictures; run OCR on it",
+            some=len(self._pictures),
+            count=self.count,
+        )
 
     def flaws(self) -> Iterator[str]:
         """Give what of the document is not in its text, a sentence each."""

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 _STREAM, _DATA = "WordDocument", "Data"
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
 _OTHERS = {
-    "PowerPoint Document": "a presentation (ppt)",
-    "Workbook": "a workbook (xls)",
-    "Book": "a workbook (xls)",
-    "VisioDocument": "a drawing (vsd)",
-    "MatOST": "a document of Microsoft Works",
-    "CONTENTS": "a document of Microsoft Works or Publisher",
-    "__properties_version1.0": "a mail (msg)",
+    "PowerPoint Document": Message("a presentation (ppt)"),
+    "Workbook": Message("a workbook (xls)"),
+    "Book": Message("a workbook (xls)"),
+    "VisioDocument": Message("a drawing (vsd)"),
+    "MatOST": Message("a document of Microsoft Works"),
+    "CONTENTS": Message("a document of Microsoft Works or Publisher"),
+    "__properties_version1.0": Message("a mail (msg)"),
 }
 
 _NAME_AT = 39
