@@ -44,6 +44,7 @@ def explain(
     return Explanation(
         query,
         understanding.clause(node),
+        answer.relaxed,
         len(answer.documents),
         len(snapshot),
         tuple(explained),

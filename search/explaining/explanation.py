@@ -19,6 +19,7 @@ class ClauseKind(Enum):
     ANY = "any"
     NONE = "none"
     WORDS = "words"
+    QUESTION = "question"
     STRING = "string"
     FUZZY = "fuzzy"
     WILD = "wild"
@@ -68,7 +69,8 @@ class Clause(Plain):
             value; empty of groups.
         field: the English name of the field that it is asked of; empty if of none.
         paragraphs: how many it finds by itself.
-        terms: what words are cut into, in order; the term of a string or a pattern.
+        terms: what words are cut into, in order, all required; those of a question, of which
+            enough is required; the term of a string or a pattern.
         parts: of a group, of what stands near, and of what is excluded.
     """
 
@@ -86,13 +88,13 @@ class Share(Plain):
 
     Attributes:
         merit: what earns it.
-        text: the word, the pattern or the run.
+        text: the word, the pattern, the run; what was typed of that as a whole.
         score: how much it is.
         in_text: how often it stands in the paragraph's text, in any form.
         in_headings: the same of the headings above, where it was looked for.
         in_title: the same of the title.
-        paragraphs: how many hold it.
-        rarity: what that makes it worth (idf); 0 of a run, which earns the same wherever it is.
+        paragraphs: how many hold it; 0 where that is not what it earns by.
+        rarity: what that makes it worth (idf); 0 where that is not what it earns by.
     """
 
     merit: Merit
@@ -129,6 +131,7 @@ class Explanation(Plain):
     Attributes:
         query: as it was asked.
         understood: the whole of it.
+        relaxed: whether a plain question is in it, of which a hit need not hold all words.
         total: how many paragraphs answer it, of all there are.
         paragraphs: how many there are.
         hits: those that were asked for, best first.
@@ -136,6 +139,7 @@ class Explanation(Plain):
 
     query: str
     understood: Clause
+    relaxed: bool
     total: int
     paragraphs: int
     hits: tuple[ExplainedHit, ...]

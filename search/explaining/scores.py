@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from search.results import Hit
     from search.words import Wording
 
+_AS_A_WHOLE = frozenset([Merit.CHARACTERS, Merit.NEARNESS])
+"""What a paragraph earns by all that was typed, which need not stand in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scores:
@@ -60,9 +63,11 @@ class Scores:
         for one in self.answer.contributions:
             held_by = one.found.documents
             place = int(np.searchsorted(held_by, document))
-            if place == len(held_by) or held_by[place] != document:
+            if place == len(held_by) or held_by[place] != document or not one.found.scores[place]:
                 continue
-            often = self._counts(one, texts, document)
+            stands = one.merit not in _AS_A_WHOLE
+            often = self._counts(one, texts, document) if stands else {}
+            is_rare = stands and one.merit is not Merit.RUN
             yield Share(
                 one.merit,
                 one.of.forms[0] if isinstance(one.of, Unit) else one.of.text,
@@ -70,8 +75,8 @@ class Scores:
                 often.get(Place.TEXT, 0),
                 often.get(Place.HEADING, 0),
                 often.get(Place.TITLE, 0),
-                len(held_by),
-                0.0 if one.merit is Merit.RUN else rarity(len(held_by), len(self.snapshot)),
+                len(held_by) if stands else 0,
+                rarity(len(held_by), len(self.snapshot)) if is_rare else 0.0,
             )
 
     def _counts(

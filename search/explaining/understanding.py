@@ -15,21 +15,26 @@ from search.evaluation import IN_TEXT, asked, evaluate
 from search.locating import unit_of
 from search.patterns import completed
 from search.query import (
+    AddedIn,
     AllOf,
     AnyOf,
     Exact,
     Fuzzy,
     HasValue,
+    InDates,
     InSection,
     InYears,
     Measured,
     Near,
     NoneOf,
     Scope,
+    Similar,
     Wild,
+    Within,
     Words,
 )
-from search.query.fields import FIELDS, RangeField, SectionField
+from search.query.fields import FIELDS, LinkField, RangeField, SectionField
+from search.questions import question
 
 from .explanation import Clause, ClauseKind, OtherForm, Term
 
@@ -51,6 +56,7 @@ _KINDS = {
     Fuzzy: ClauseKind.FUZZY,
     Wild: ClauseKind.WILD,
 }
+_RANGES = {InYears: RangeField.YEAR, InDates: RangeField.DATE, AddedIn: RangeField.ADDED}
 _SCOPES = {Scope.SENTENCE: "句", Scope.PARAGRAPH: "段", Scope.SECTION: "节"}
 
 
@@ -120,9 +126,13 @@ class Understanding:
             count = len(self.occurrences.find(units[0], places).documents)
         else:
             count = self._count(node)
+        kind = _KINDS[type(node)]
+        if role is Role.WANTED and isinstance(node, Words) and not node.field:
+            plain = question(node.text, units, self.wording)
+            kind, units = (ClauseKind.QUESTION, plain.units) if plain else (kind, units)
         terms = tuple(self._term(unit, places) for unit in units)
         field = FIELDS[node.field][0] if node.field else ""
-        return Clause(_KINDS[type(node)], node.text, field, count, terms)
+        return Clause(kind, node.text, field, count, terms)
 
     def _term(self, unit: Unit, places: tuple[Place, ...]) -> Term:
         weights = unit.weights or (1.0,) * len(unit.forms)
@@ -151,6 +161,9 @@ def _condition(node: Condition) -> tuple[Field, str]:
         return node.field, f'"{node.text}"' if node.whole else node.text
     if isinstance(node, InSection):
         return SectionField.SECTION, node.section
-    field = RangeField.YEAR if isinstance(node, InYears) else RangeField.DATE
+    if isinstance(node, Similar):
+        return LinkField.SIMILAR, node.address
+    if isinstance(node, Within):
+        return LinkField.WITHIN, node.name
     first, last = ("" if end is None else str(end) for end in (node.first, node.last))
-    return field, first if first == last else f"{first}..{last}"
+    return _RANGES[type(node)], first if first == last else f"{first}..{last}"

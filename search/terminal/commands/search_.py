@@ -28,7 +28,10 @@ from search.terminal.paging import pager_option, put_paged
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from corpus.plain import Plain
     from search import Results, Sort
+    from search.explaining.explanation import Explanation
+    from search.index import Index
     from search.rendering import Around
 
 
@@ -89,6 +92,9 @@ if TYPE_CHECKING:
     default=0,
     help="Show each hit whole, with so many paragraphs before and after it.",
 )
+@click.option(
+    "--explain", is_flag=True, help="Show how the query is understood, and what scores are made of."
+)
 @pager_option
 @format_option("json", "jsonl", "csv", "md", "html")
 def command(  # noqa: PLR0913 (an option each)
@@ -100,19 +106,23 @@ def command(  # noqa: PLR0913 (an option each)
     context: int,
     *,
     compact: bool,
+    explain: bool,
     no_pager: bool,
     **options: Any,
 ) -> int:
     """Search for QUERY and show the paragraphs that answer it, best first."""
-    _refuse_what_cannot_be(form, context, compact=compact)
+    _refuse_what_cannot_be(form, context, compact=compact, explain=explain)
     asked = " ".join(query)
     with opened(directory, synonyms) as index:
         results = index.search(asked, sort=sort, **options)
         around = {hit.address: index.around(hit, context) for hit in results if context}
         account = None if results.total or options["literal"] else index.account(asked)
+        explanation = _explanation(index, asked, results, **options) if explain else None
     if form == "text":
-        shown = compact_lines(results, page()) if compact else _text(results, around)
+        shown = compact_lines(results, page()) if compact else _text(results, around, explanation)
         put_paged(shown, no_pager=no_pager)
+    elif form == "json":
+        put(_json(results, around, account=account, explanation=explanation))
     else:
         put(_FORMS[form](results, around))
     say(_summary(results))
@@ -123,23 +133,40 @@ def command(  # noqa: PLR0913 (an option each)
     return 0 if results.total else FOUND_NOTHING
 
 
-def _refuse_what_cannot_be(form: str, context: int, *, compact: bool) -> None:
+def _refuse_what_cannot_be(form: str, context: int, *, compact: bool, explain: bool) -> None:
     """Nothing that was asked for is left out in silence."""
     if compact and form != "text":
         raise click.UsageError(_("--compact is for reading; leave it out, or --format"))
     if context and (compact or form == "csv"):
         raise click.UsageError(_("a line has no room for --context; leave it out"))
+    if explain and (compact or form not in {"text", "json"}):
+        raise click.UsageError(_("--explain goes with hits in full, or with --format json"))
 
 
-def _text(results: Results, around: Around) -> Iterator[str]:
+def _explanation(
+    index: Index, query: str, results: Results, *, literal: bool, expand: bool, **_other: Any
+) -> Explanation:
+    return index.explain(query, results.hits, literal=literal, expand=expand)
+
+
+def _text(results: Results, around: Around, explanation: Explanation | None) -> Iterator[str]:
+    if explanation:
+        from search.terminal.explaining import explanation_lines, score_lines
+
+        yield from explanation_lines(explanation, page())
     for number, hit in enumerate(results):
-        if number:
+        if number or explanation:
             yield ""
         yield from hit_lines(hit, page(), around.get(hit.address, ()))
+        if explanation:
+            yield from score_lines(explanation, number, page())
 
 
-def _json(results: Results, around: Around) -> Iterator[str]:
-    yield json_text(records.results_record(results, around), indent=1)
+def _json(results: Results, around: Around, **told: Plain | None) -> Iterator[str]:
+    """The results and what else is told of them, by name."""
+    record = records.results_record(results, around)
+    record.update((name, one.to_dict()) for name, one in told.items() if one)
+    yield json_text(record, indent=1)
 
 
 def _jsonl(results: Results, around: Around) -> Iterator[str]:
@@ -166,7 +193,6 @@ def _html(results: Results, around: Around) -> Iterator[str]:
 
 
 _FORMS: dict[str, Callable[[Results, Around], Iterator[str]]] = {
-    "json": _json,
     "jsonl": _jsonl,
     "csv": _csv,
     "md": _markdown,
