@@ -1,8 +1,8 @@
 """The command line: thin commands over the embedded API, and what they print.
 
-`app` holds the command group and what all commands share, `commands` one module a
-command, `cells` widths and wrapping, `render` text for people, `records` data for
-programs.
+`group` is the command with its commands, `commands` has one module a command, `app` what
+they share and how they end, `language` what is said in which language, `cells` widths and
+wrapping, `render` text for people, `records` data for programs.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The `baogao` command: its group, what its commands share, and how it ends.
+"""What the commands share, and how the `baogao` command runs and ends.
 
 Exit status: 0 something was found or done, 1 nothing was found, 2 an error.
 """
@@ -9,6 +9,7 @@ import io
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +22,6 @@ from search.errors import QueryError
 
 from . import manner
 from .cells import line_starts, neutralise, width
-from .command import Context, Example, write_examples
 from .language import _, speak_through_click, translated
 from .records import as_json
 from .render import Page
@@ -32,89 +32,9 @@ if TYPE_CHECKING:
 FOUND_NOTHING = 1
 INTERRUPTED = 130
 
-COMMANDS = {
-    "index": _("Index files and folders, or follow their changes."),
-    "search": _("Show the paragraphs that answer a query."),
-    "suggest": _("Show what the beginning of a word may go on to."),
-    "show": _("Show a paragraph in its place, or a whole report."),
-    "list": _("List the indexed reports, or what could not be read."),
-    "stats": _("Show what the index holds, in numbers."),
-    "check": _("Check every byte of the index."),
-    "demo": _("Index and search the bundled reports."),
-}
-"""The commands in the order in which they are first needed, with what they do: in a table,
-so that help imports none of them. Each is in a module of `commands`."""
-
 _ALLOW_SHARED = "baogao.allow_shared"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-class _Commands(click.Group):
-    """The commands, each imported when it is called for: help and start-up stay quick."""
-
-    context_class = Context
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """In the order in which they are first needed."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import a command from its module."""
-        if cmd_name not in COMMANDS:
-            return None
-        from importlib import import_module
-
-        command: click.Command = import_module(f"search.terminal.commands.{cmd_name}_").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that was asked for, or propose one."""
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            from difflib import get_close_matches
-
-            problem = _("there is no command {name}").format(name=name)
-            if near := get_close_matches(name, COMMANDS):
-                problem += _("; did you mean {names}?").format(names=", ".join(near))
-            raise click.UsageError(problem, ctx)
-        return super().resolve_command(ctx, args)
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help: examples, how to call it, the commands, the options."""
-        write_examples(_FIRST_STEPS, formatter)
-        formatter.write_paragraph()
-        super().format_help(ctx, formatter)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write what each command does."""
-        with formatter.section(_("Commands")):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-_FIRST_STEPS = (
-    Example("demo", "try it with the bundled reports"),
-    Example("index .", "index this folder"),
-    Example("search 行政复议", "search what was indexed"),
-    Example("search --help", "what a command can do"),
-)
-
-
-@click.group(
-    cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help=_("Search Chinese government reports, paragraph by paragraph."),
-    epilog=_(
-        "Exit status: 0 something was found or done, 1 nothing was found, 2 an error, "
-        "130 interrupted."
-    ),
-    params=manner.options(),
-)
-@click.version_option(package_name="baogao")
-def group() -> None:
-    """Search Chinese government reports, paragraph by paragraph."""
 
 
 def index_option(command: Command) -> Command:
@@ -260,13 +180,19 @@ def _prepare_streams() -> None:
 
 def _invoke() -> int:
     """Run the command that was asked for; give its exit status."""
+    from .group import group
+
+    began = time.perf_counter()
     try:
         with group.make_context("baogao", sys.argv[1:]) as context:
             status = group.invoke(context)
+            explain(_("{seconds:.3f} seconds").format(seconds=time.perf_counter() - began))
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        error.show()
+        usage = io.StringIO()
+        error.show(usage)
+        warn(*usage.getvalue().splitlines())
         return error.exit_code
     except BaogaoError as error:
         warn(*_account(error))

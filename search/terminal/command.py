@@ -12,7 +12,7 @@ A command is declared so:
     def command(query, directory):
         '''Search for QUERY and show the paragraphs that answer it, best first.'''
 
-and gets a row in the table of `app`, with its short help. Each example runs as a test.
+and gets a row in the table of `group` with what it does in a line. Each example runs as a test.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ class Command(click.Command):
         for parameter in self.params:
             if isinstance(parameter, click.Option) and parameter.help:
                 parameter.help = _(parameter.help)
+        self.options_metavar = _("[OPTIONS]")
         self._own = list(self.params)
         self.params += manner.options()
 
@@ -95,10 +96,25 @@ class Command(click.Command):
         """Write the command's own options, then those of every command."""
         every = [option for option in self.get_params(ctx) if option not in self._own]
         for heading, options in ((_("Options"), self._own), (_("Options of every command"), every)):
-            rows = [row for option in options if (row := option.get_help_record(ctx))]
+            rows = [
+                _row(option, ctx)
+                for option in options
+                if isinstance(option, click.Option) and not option.hidden
+            ]
             if rows:
                 with formatter.section(heading):
                     formatter.write_dl(rows)
+
+
+def _row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
+    """An option as help shows it: how it is written, and what it does."""
+    written, _explained = option.get_help_record(ctx) or ("", "")
+    told = option.help or ""
+    if option.show_default:
+        told = _("{told} [default: {default}]").format(
+            told=told, default=option.get_default(ctx, call=False)
+        )
+    return written.replace("INTEGER RANGE", "N").replace("FLOAT RANGE", "X"), told
 
 
 _LONG_OPTION = re.compile(r"--[a-z][a-z-]*")

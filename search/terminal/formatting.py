@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .cells import line_starts, pad, width
+from .language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,11 +54,16 @@ class CellFormatter(click.HelpFormatter):
         """Write the line that says how to call a command."""
         from gettext import gettext  # click's own word for it
 
-        lead = f"{prefix or gettext('Usage:') + ' '}{prog} "
+        usage = gettext("Usage:")
+        lead = f"{prefix or usage + ' ' * usage.isascii()}{prog} "
         for number, line in enumerate(wrapped(args, self.width - width(lead))):
             self._line(" " * width(lead) if number else lead, line)
         if not args:
             self._line(lead)
+
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a section."""
+        self._line(_("{heading}:").format(heading=heading))
 
     def write_text(self, text: str) -> None:
         """Write paragraphs of text."""
@@ -72,7 +78,7 @@ class CellFormatter(click.HelpFormatter):
     ) -> None:
         """Write terms, each with its explanation beside it, or below it when it is long."""
         rows = list(rows)
-        column = max((width(term) for term, _ in rows if width(term) <= col_max), default=0)
+        column = max((width(term) for term, __ in rows if width(term) <= col_max), default=0)
         column += col_spacing
         for term, explanation in rows:
             lines = list(wrapped(explanation, self.width - self.current_indent - column))
