@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from .render import Page
 
 _STEP = "  "
+_CELLS_A_LEVEL = 8
+"""Cells that a window has to have for each level of indentation."""
 _MOST_FORMS = 12
 """Other forms that are shown of a term; there may be sixty brackets of a document number."""
 
@@ -68,6 +70,7 @@ _MERITS = {
     Merit.RUN: _("{text} as it was typed"),
     Merit.CHARACTERS: _("the characters of the question"),
     Merit.NEARNESS: _("words that stand near one another"),
+    Merit.LIKENESS: _("near in wording to {text}"),
 }
 
 
@@ -176,4 +179,5 @@ def _share(share: Share, paragraphs: int) -> str:
 
 def _block(text: str, depth: int, page: Page) -> Iterator[str]:
     """A text in lines no wider than the page; those after the first are indented further."""
-    yield from block([Piece(neutralise(text))], page, _STEP * depth, _STEP * (depth + 2))
+    levels = depth if page.width is None else min(depth, page.width // _CELLS_A_LEVEL)
+    yield from block([Piece(neutralise(text))], page, _STEP * levels, _STEP * (levels + 2))
