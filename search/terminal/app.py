@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 FOUND_NOTHING = 1
 INTERRUPTED = 130
 
+ASKED_BY_SHELL = "_BAOGAO_COMPLETE"
+"""The variable in which a shell asks for completions."""
+
 _ALLOW_SHARED = "baogao.allow_shared"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -45,7 +48,7 @@ def index_option(command: Command) -> Command:
         metavar="DIR",
         envvar="BAOGAO_INDEX",
         type=click.Path(path_type=Path),
-        default=_default_index,
+        default=default_index,
         help="The index; else $BAOGAO_INDEX, else one in your data directory.",
     )
     shared = click.option(
@@ -88,7 +91,8 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
     )
 
 
-def _default_index() -> Path:
+def default_index() -> Path:
+    """Where the index is unless the user says."""
     from platformdirs import user_data_path
 
     return user_data_path("baogao") / "index"
@@ -182,6 +186,10 @@ def _invoke() -> int:
     """Run the command that was asked for; give its exit status."""
     from .group import group
 
+    if asked := os.environ.get(ASKED_BY_SHELL):
+        from .completing import answer
+
+        return answer(group, asked)
     began = time.perf_counter()
     try:
         with group.make_context("baogao", sys.argv[1:]) as context:

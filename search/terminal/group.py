@@ -18,9 +18,12 @@ COMMANDS = {
     "search": _("Show the paragraphs that answer a query."),
     "suggest": _("Show what the beginning of a word may go on to."),
     "show": _("Show a paragraph in its place, or a whole report."),
+    "cite": _("Cite paragraphs for a paper, notes or a bibliography."),
+    "export": _("Write all that a query finds to a file, with its evidence."),
     "list": _("List the indexed reports, or what could not be read."),
     "stats": _("Show what the index holds, in numbers."),
     "check": _("Check every byte of the index."),
+    "completion": _("Print the script with which your shell completes what you type."),
     "demo": _("Index and search the bundled reports."),
 }
 """The commands in the order in which they are first needed, with what they do: in a table,

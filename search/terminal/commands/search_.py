@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from search.terminal import records
+from search.terminal import completing, records
 from search.terminal.app import (
     FOUND_NOTHING,
     format_option,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     # So that -试点 is part of the query, as it is written there.
     context_settings={"ignore_unknown_options": True},
 )
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, required=True, shell_complete=completing.query)
 @index_option
 @click.option(
     "-n",

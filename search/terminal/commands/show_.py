@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.plain import plain
-from search.terminal import records
+from search.terminal import completing, records
 from search.terminal.app import format_option, index_option, json_text, opened, page, put
 from search.terminal.command import Command, Example
 from search.terminal.paging import pager_option, put_paged
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     "show",
     cls=Command,
     examples=[
-        Example("show 46ddc931ba79:20", "one paragraph, two on either side"),
-        Example("show 46dd:20 -C 0", "just that one; four characters will do"),
-        Example("show 46ddc931ba79", "the whole report"),
-        Example("show 46ddc931ba79 --outline", "its headings"),
+        Example("show 0dc2ad5c8a86:22", "one paragraph, two on either side"),
+        Example("show 0dc2:22 -C 0", "just that one; four characters will do"),
+        Example("show 0dc2ad5c8a86", "the whole report"),
+        Example("show 0dc2ad5c8a86 --outline", "its headings"),
     ],
 )
-@click.argument("address")
+@click.argument("address", shell_complete=completing.reports)
 @index_option
 @click.option(
     "-C",

@@ -1,0 +1,118 @@
+"""What a shell may complete: reports, words of the index, fields of queries and their values.
+
+The shells' own part is click's. A shell asks by running the command with a
+variable in its environment; nothing may go wrong then, so what cannot be known is not proposed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from corpus.errors import BaogaoError
+
+from .app import ASKED_BY_SHELL, allow_shared, default_index
+from .cells import neutralise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import click
+    from click.shell_completion import CompletionItem
+
+    from search.index import Index
+    from search.query import ValueField
+
+SHELLS = ("bash", "zsh", "fish")
+_MOST = 50
+
+
+def answer(group: click.Command, instruction: str) -> int:
+    """Answer a shell; give the exit status."""
+    from click.shell_completion import shell_complete
+
+    return shell_complete(group, {}, "baogao", ASKED_BY_SHELL, instruction)
+
+
+def script(group: click.Command, shell: str) -> str:
+    """The script that tells a shell how to ask."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found
+    completer = found(group, {}, "baogao", ASKED_BY_SHELL)
+    return completer.source_template % completer.source_vars()
+
+
+def reports(
+    context: click.Context,
+    parameter: click.Parameter,  # noqa: ARG001 (as click calls it)
+    incomplete: str,
+) -> list[CompletionItem]:
+    """The ids of reports that begin so, with their titles."""
+    from click.shell_completion import CompletionItem
+
+    with _index(context) as index:
+        if index is None:
+            return []
+        return [
+            CompletionItem(report.id, help=neutralise(report.title))
+            for report in index.reports()
+            if report.id.startswith(incomplete)
+        ][:_MOST]
+
+
+def query(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The fields of queries that begin so, the values of one, and words of the index."""
+    from click.shell_completion import CompletionItem
+
+    from search.query import ValueField
+    from search.query.fields import FIELDS, field_named
+
+    told, colon, value = incomplete.rpartition(":")
+    before: tuple[str, ...] = context.params.get(parameter.name or "") or ()
+    if not colon and before[-1:] == (":",):
+        # bash ends a word at a colon.
+        told = before[-2] if before[:-1] else ""
+    field = field_named(told) if told else None
+    with _index(context) as index:
+        if isinstance(field, ValueField):
+            kept = incomplete.removesuffix(value)
+            return [CompletionItem(kept + found) for found in _values(index, field, value)]
+        names = [f"{name}:" for all_names in FIELDS.values() for name in all_names]
+        words = _words(index, incomplete)
+    return [CompletionItem(text) for text in [*names, *words] if text.startswith(incomplete)]
+
+
+def _values(index: Index | None, field: ValueField, beginning: str) -> list[str]:
+    """The values of a field that begin so, the most frequent first."""
+    if index is None:
+        return []
+    counts = Counter(str(getattr(report, field.value)) for report in index.reports())
+    found = (value for value, _ in counts.most_common() if value and value.startswith(beginning))
+    return [value for value in found if value.isprintable() and " " not in value][:_MOST]
+
+
+def _words(index: Index | None, beginning: str) -> list[str]:
+    if index is None or not beginning or beginning.startswith("-"):
+        return []
+    found = (one.text for one in index.suggest(beginning, _MOST))
+    return [text for text in found if text.isprintable() and " " not in text]
+
+
+@contextmanager
+def _index(context: click.Context) -> Iterator[Index | None]:
+    """The index that the command would read, if it can be."""
+    from search.index import open_index
+
+    directory = context.params.get("directory") or default_index()
+    with context.scope(cleanup=False):
+        is_shared = allow_shared()
+    try:
+        with open_index(directory, allow_shared=is_shared) as index:
+            yield index
+    except BaogaoError:
+        yield None
