@@ -145,7 +145,7 @@ def score_lines(explanation: Explanation, number: int, page: Page) -> Iterator[s
         page: what for.
     """
     hit = explanation.hits[number]
-    yield from _block(_("score {score:.3f}:").format(score=hit.score), 1, page)
+    yield from _block(_("score {score:.3f}:").format(score=hit.score), 1, page, "quiet")
     pairs = [share for share in hit.shares if share.merit is Merit.PAIR]
     told = [
         (share.score, _share(share, explanation.paragraphs))
@@ -157,7 +157,7 @@ def score_lines(explanation: Explanation, number: int, page: Page) -> Iterator[s
         shown = _("{pairs} · pairs of characters").format(pairs=listed)
         told.append((sum(pair.score for pair in pairs), shown))
     for score, shown in sorted(told, key=lambda one: -one[0]):
-        yield from _block(f"{score:.3f}  {shown}", 2, page)
+        yield from _block(f"{score:.3f}  {shown}", 2, page, "quiet")
 
 
 def _share(share: Share, paragraphs: int) -> str:
@@ -177,7 +177,7 @@ def _share(share: Share, paragraphs: int) -> str:
     return " · ".join([_MERITS[share.merit].format(text=share.text), *stands])
 
 
-def _block(text: str, depth: int, page: Page) -> Iterator[str]:
+def _block(text: str, depth: int, page: Page, style: str = "") -> Iterator[str]:
     """A text in lines no wider than the page; those after the first are indented further."""
     levels = depth if page.width is None else min(depth, page.width // _CELLS_A_LEVEL)
-    yield from block([Piece(neutralise(text))], page, _STEP * levels, _STEP * (levels + 2))
+    yield from block([Piece(neutralise(text), style)], page, _STEP * levels, _STEP * (levels + 2))
