@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus import Reason
+from corpus.messages import Message
 from corpus.plain import Plain
 
 from .folding import fold
@@ -209,13 +210,13 @@ class Catalog:
             stored = file.column("sketches")
             known = stored.bytes(0, len(stored))
             if len(known) != len(catalog.reports) * SKETCH_BYTES:
-                raise file.damaged("reports and their sketches differ in number")
+                raise file.damaged(Message("reports and their sketches differ in number"))
             for place, report_id in enumerate(sorted(catalog.reports)):
                 start = place * SKETCH_BYTES
                 catalog.sketches[report_id] = known[start : start + SKETCH_BYTES]
             catalog._note_added(file.column("added").all().tolist())
         except (TypeError, ValueError, KeyError, AttributeError) as error:
-            raise file.damaged("is not a catalog") from error
+            raise file.damaged(Message("is not a catalog")) from error
         return catalog
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.messages import Message
 from corpus.plain import Plain
 
 from .catalog import Catalog
@@ -91,4 +92,4 @@ def _check_meaning(generations: Generations, manifest: Manifest) -> None:
     file = generations.open(manifest, CATALOG_FILE)
     catalog = Catalog.read(file)
     if sum(catalog.paragraphs.values()) != len(snapshot):
-        raise file.damaged("it does not name the paragraphs that are there")
+        raise file.damaged(Message("it does not name the paragraphs that are there"))

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.messages import Message
 from corpus.model import ID_LENGTH
 
 from .clauses import clause_starts
@@ -62,12 +63,12 @@ class ParagraphSegment(Segment):
         self.report_starts = self._starts("report_starts")
         self.path_starts = self._starts("path_starts")
         if len(self.report_ids) != len(self.report_starts) - 1:
-            raise file.damaged("reports and their ids differ in number")
+            raise file.damaged(Message("reports and their ids differ in number"))
 
     def _starts(self, name: str) -> NDArray[np.int64]:
         starts = self.file.column(name).rising().astype(np.int64)
         if not len(starts) or starts[0] != 0 or starts[-1] != self.documents:
-            raise self.file.damaged("its parts do not make up the whole")
+            raise self.file.damaged(Message("its parts do not make up the whole"))
         return starts
 
     @property
@@ -75,7 +76,7 @@ class ParagraphSegment(Segment):
         """The ids of its reports, deleted ones included, in the order of their paragraphs."""
         ids = self.file.column("reports").all()
         if len(ids) % ID_LENGTH:
-            raise self.file.damaged("an id of a report is cut short")
+            raise self.file.damaged(Message("an id of a report is cut short"))
         return ids.view(f"S{ID_LENGTH}")
 
     def postings(self, field: str) -> Postings:
@@ -87,7 +88,7 @@ class ParagraphSegment(Segment):
         is_new = field not in self._postings
         known = super().postings(field)
         if is_new and field in _GRAMS and not known.is_full:
-            raise self.file.damaged("has more characters than grams")
+            raise self.file.damaged(Message("has more characters than grams"))
         return known
 
     def text(self, document: int) -> str:
@@ -95,14 +96,14 @@ class ParagraphSegment(Segment):
         try:
             return self.records("texts")[document].decode("utf-8", "surrogatepass")
         except UnicodeDecodeError as error:
-            raise self.file.damaged("a paragraph is no text") from error
+            raise self.file.damaged(Message("a paragraph is no text")) from error
 
     def path(self, document: int) -> tuple[str, ...]:
         """The heading path of a paragraph."""
         try:
             return tuple(map(str, from_json(self.records("paths")[self._section_of(document)])))
         except (ValueError, TypeError, RecursionError) as error:
-            raise self.file.damaged("a heading path is none") from error
+            raise self.file.damaged(Message("a heading path is none")) from error
 
     @cached_property
     def paragraph_starts(self) -> NDArray[np.int64]:
@@ -127,7 +128,7 @@ class ParagraphSegment(Segment):
         """
         paths, parts, starts = self.records("paths"), self.path_parts, self.path_starts[:-1]
         if len(paths) != len(parts):
-            raise self.file.damaged("sections and their paths differ in number")
+            raise self.file.damaged(Message("sections and their paths differ in number"))
         begins = np.isin(starts, self.report_starts)
         begins[1:] |= parts[1:] != parts[:-1]
         begins[1:] |= np.fromiter((one != other for one, other in pairwise(paths)), bool)
@@ -145,14 +146,14 @@ class ParagraphSegment(Segment):
         try:
             return Quantities.unpacked(data.bytes(0, len(data)), int(self.paragraph_starts[-1]))
         except ValueError as error:
-            raise self.file.damaged(str(error)) from error
+            raise self.file.damaged(Message("cannot be decoded: {error}", error=error)) from error
 
     @cached_property
     def path_parts(self) -> NDArray[np.int64]:
         """Of every section its place in `SECTIONS`."""
         parts = self.file.column("path_parts").all().astype(np.int64)
         if len(parts) != len(self.path_starts) - 1 or not (parts < len(SECTIONS)).all():
-            raise self.file.damaged("its sections are of no known kind")
+            raise self.file.damaged(Message("its sections are of no known kind"))
         return parts
 
     def section(self, document: int) -> str:
@@ -168,7 +169,7 @@ class ParagraphSegment(Segment):
         """The fingerprint of every paragraph: the same text has the same, see `similarity`."""
         found = self.file.column("fingerprints").all()
         if len(found) != self.documents:
-            raise self.file.damaged("paragraphs and their fingerprints differ in number")
+            raise self.file.damaged(Message("paragraphs and their fingerprints differ in number"))
         return found.astype(np.uint64, copy=False)
 
     def _section_of(self, document: int) -> int:
@@ -185,7 +186,7 @@ class ParagraphSegment(Segment):
             self.documents,
             len(self.path_starts) - 1,
         ):
-            raise self.file.damaged("paragraphs and their texts differ in number")
+            raise self.file.damaged(Message("paragraphs and their texts differ in number"))
         if len(self.file.column("pages")) != self.documents:
-            raise self.file.damaged("paragraphs and their pages differ in number")
+            raise self.file.damaged(Message("paragraphs and their pages differ in number"))
         _ = self.path_parts, self.quantities, self.fingerprints

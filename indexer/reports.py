@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.messages import Message
 from corpus.model import ID_LENGTH
 
 from .plain import from_json, report_of
@@ -49,7 +50,7 @@ class ReportTable:
         self._ids = file.column("ids")
         self._records = Records(file, "reports")
         if len(self._ids) != len(self) * ID_LENGTH:
-            raise file.damaged("ids and reports differ in number")
+            raise file.damaged(Message("ids and reports differ in number"))
         self._known: dict[int, Report] = {}
         self._known_values: dict[str, tuple[list[str], NDArray[np.int64]]] = {}
 
@@ -70,7 +71,7 @@ class ReportTable:
         """
         rows = np.searchsorted(self.ids, ids)
         if len(ids) and (rows.max() >= len(self) or bool((self.ids[rows] != ids).any())):
-            raise self._file.damaged("lacks a report")
+            raise self._file.damaged(Message("lacks a report"))
         return rows
 
     def row(self, report_id: str) -> int | None:
@@ -100,7 +101,7 @@ class ReportTable:
             try:
                 known = self._known[row] = report_of(from_json(self._records[row]))
             except (TypeError, ValueError, KeyError, AttributeError) as error:
-                raise self._file.damaged("holds what is no report") from error
+                raise self._file.damaged(Message("holds what is no report")) from error
         return known
 
     def paragraphs(self, row: int) -> int:
@@ -126,10 +127,10 @@ class ReportTable:
         first, end = self._file.column("near_starts").pair(row)
         rows, percent = self._file.column("near"), self._file.column("near_percent")
         if not first <= end <= len(rows) == len(percent):
-            raise self._file.damaged("links of reports do not fit them")
+            raise self._file.damaged(Message("links of reports do not fit them"))
         linked = rows.slice(first, end).astype(np.int64)
         if len(linked) and int(linked.max()) >= len(self):
-            raise self._file.damaged("a link leads to no report")
+            raise self._file.damaged(Message("a link leads to no report"))
         return linked, percent.slice(first, end).astype(np.int64)
 
     @property
@@ -150,7 +151,7 @@ class ReportTable:
     def _numbers(self, name: str) -> NDArray[np.int64]:
         numbers = self._file.column(name).all().astype(np.int64)
         if len(numbers) != len(self):
-            raise self._file.damaged("a column does not fit the reports")
+            raise self._file.damaged(Message("a column does not fit the reports"))
         return numbers
 
     def values(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
@@ -163,7 +164,7 @@ class ReportTable:
             records = Records(self._file, name)
             codes = self._numbers(f"{name}.codes")
             if len(codes) and not 0 <= codes.min() <= codes.max() < len(records):
-                raise self._file.damaged("a column does not fit the reports")
+                raise self._file.damaged(Message("a column does not fit the reports"))
             different = [self._text(record) for record in records]
             self._known_values[name] = different, codes
         return self._known_values[name]
@@ -186,12 +187,12 @@ class ReportTable:
         try:
             return encoded.decode("utf-8", "surrogatepass")
         except UnicodeDecodeError as error:
-            raise self._file.damaged("holds what is no text") from error
+            raise self._file.damaged(Message("holds what is no text")) from error
 
     @cached_property
     def _titles(self) -> tuple[bytes, list[int]]:
         """All folded titles with a separator after each, and where each begins."""
         titles, ends = self._file.column("titles"), self._file.column("title_ends").rising()
         if len(ends) != len(self) + 1 or (len(ends) > 1 and ends[-1] != len(titles) + 1):
-            raise self._file.damaged("titles do not fit the reports")
+            raise self._file.damaged(Message("titles do not fit the reports"))
         return titles.bytes(0, len(titles)), ends.tolist()

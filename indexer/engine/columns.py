@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from whoosh import columns
 
+from corpus.messages import Message
 from indexer.storage.checked import smallest
 
 from .errors import Unsupported
@@ -93,7 +94,7 @@ def stored_column(file: CheckedFile, field: str) -> CodedColumn | None:
         blob = file.column(f"{field}.values")
         values = [blob.bytes(start, end) for start, end in pairwise(ends)]
     if len(codes) and int(codes.max()) >= len(values):
-        raise file.damaged("a column points to a value that is not there")
+        raise file.damaged(Message("a column points to a value that is not there"))
     return CodedColumn(codes, values)
 
 

@@ -9,6 +9,8 @@ import numpy as np
 from whoosh.codec import base
 from whoosh.util.numeric import byte_to_length
 
+from corpus.messages import Message
+
 from .codec import ArrayCodec
 from .columns import CodedColumn, stored_column
 from .errors import Unsupported
@@ -141,7 +143,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
         try:
             values = decode(self.stored.records(RECORDS)[document])
         except ValueError as error:
-            raise self.stored.file.damaged("stored values cannot be read") from error
+            raise self.stored.file.damaged(Message("stored values cannot be read")) from error
         return {name: value for name, value in values.items() if name in self.schema}
 
     def _places(self, field: str, document: int) -> Placed:

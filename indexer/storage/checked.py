@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.messages import Message
 from indexer.errors import IndexCorrupt, IndexingError
 
 if TYPE_CHECKING:
@@ -164,9 +165,13 @@ class CheckedFile:
         self._data = self._map()
         size = len(self._data)
         if stored and size != stored.size:
-            raise self.damaged(f"has {size} bytes where {stored.size} were written")
+            raise self.damaged(
+                Message(
+                    "has {size} bytes where {written} were written", size=size, written=stored.size
+                )
+            )
         if size < _FOOTER.size:
-            raise self.damaged("is cut short")
+            raise self.damaged(Message("is cut short"))
         magic, covered, contents, checksum = _FOOTER.unpack_from(self._data, size - _FOOTER.size)
         blocks = -(-covered // _BLOCK)
         if (
@@ -175,10 +180,10 @@ class CheckedFile:
             or contents > covered
             or (stored and checksum != stored.checksum)
         ):
-            raise self.damaged("does not end as it was written")
+            raise self.damaged(Message("does not end as it was written"))
         table = self._data[covered : covered + 4 * blocks]
         if _footer_checksum(table, covered, contents) != checksum:
-            raise self.damaged("its checksums are not what was written")
+            raise self.damaged(Message("its checksums are not what was written"))
         self._covered = covered
         self._checksums = struct.unpack(f"<{blocks}I", table)
         self._unchecked = bytearray(b"\1" * blocks)
@@ -188,13 +193,18 @@ class CheckedFile:
         try:
             with self.path.open("rb") as file:
                 if not os.fstat(file.fileno()).st_size:
-                    raise self.damaged("is empty")
+                    raise self.damaged(Message("is empty"))
                 return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError:
-            raise self.damaged("is missing") from None
+            raise self.damaged(Message("is missing")) from None
         except OSError as error:
             raise IndexingError(
-                self._index, f"cannot read {self.path}: {error.strerror}; check its permissions"
+                self._index,
+                Message(
+                    "cannot read {path}: {reason}; check its permissions",
+                    path=self.path,
+                    reason=error.strerror,
+                ),
             ) from error
 
     def _read_contents(self, offset: int, size: int) -> dict[str, Column]:
@@ -206,7 +216,7 @@ class CheckedFile:
                 for name, (dtype, start, count) in contents["arrays"].items()
             }
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise self.damaged("its table of contents is not one") from error
+            raise self.damaged(Message("its table of contents is not one")) from error
 
     def damaged(self, problem: str) -> IndexCorrupt:
         """The error to raise over this file."""
@@ -221,7 +231,7 @@ class CheckedFile:
         try:
             return self._columns[name]
         except KeyError:
-            raise self.damaged(f"holds no {name}") from None
+            raise self.damaged(Message("holds no {name}", name=name)) from None
 
     def __contains__(self, name: str) -> bool:
         """Whether there is an array of that name."""
@@ -235,7 +245,7 @@ class CheckedFile:
         """
         end = offset + size
         if offset < 0 or size < 0 or end > self._covered:
-            raise self.damaged("points outside itself")
+            raise self.damaged(Message("points outside itself"))
         block = self._unchecked.find(1, offset // _BLOCK, -(-end // _BLOCK))
         while block >= 0:
             self._check(block)
@@ -250,7 +260,7 @@ class CheckedFile:
         """
         end = offset + kind.size
         if not 0 <= offset < end <= self._covered:
-            raise self.damaged("points outside itself")
+            raise self.damaged(Message("points outside itself"))
         for block in (offset // _BLOCK, (end - 1) // _BLOCK):
             if self._unchecked[block]:
                 self._check(block)
@@ -261,7 +271,7 @@ class CheckedFile:
         end = min(start + _BLOCK, self._covered)
         with memoryview(self._data) as whole, whole[start:end] as data:
             if zlib.crc32(data) != self._checksums[block]:
-                raise self.damaged("its checksum is not what was written")
+                raise self.damaged(Message("its checksum is not what was written"))
         self._unchecked[block] = 0
 
     def check(self) -> None:
@@ -296,7 +306,7 @@ class Column:
             IndexCorrupt: the array has no such values.
         """
         if not 0 <= first <= end <= self._count:
-            raise self._file.damaged("points outside an array")
+            raise self._file.damaged(Message("points outside an array"))
         size = self._dtype.itemsize
         data = self._file.read(self._start + first * size, (end - first) * size)
         return np.frombuffer(data, self._dtype)
@@ -312,7 +322,7 @@ class Column:
             IndexCorrupt: the array has no such value.
         """
         if not 0 <= position < self._count:
-            raise self._file.damaged("points outside an array")
+            raise self._file.damaged(Message("points outside an array"))
         return self._file.numbers(self._one, self._start + position * self._one.size)[0]
 
     def pair(self, position: int) -> tuple[int, int]:
@@ -322,7 +332,7 @@ class Column:
             IndexCorrupt: the array has no such values.
         """
         if not 0 <= position < self._count - 1:
-            raise self._file.damaged("points outside an array")
+            raise self._file.damaged(Message("points outside an array"))
         first, second = self._file.numbers(self._two, self._start + position * self._one.size)
         return first, second
 
@@ -333,7 +343,7 @@ class Column:
             IndexCorrupt: the array has no such values.
         """
         if not 0 <= first <= end <= self._count:
-            raise self._file.damaged("points outside an array")
+            raise self._file.damaged(Message("points outside an array"))
         return bytes(self._file.read(self._start + first, end - first))
 
     def rising(self) -> NDArray[Any]:
@@ -344,9 +354,9 @@ class Column:
         """
         values = self.all()
         if len(values) and bool((values[1:] < values[:-1]).any()):
-            raise self._file.damaged("an array that should rise falls")
+            raise self._file.damaged(Message("an array that should rise falls"))
         if len(values) and not 0 <= int(values[0]) <= int(values[-1]) < _COUNTLESS:
-            raise self._file.damaged("an array counts more than there can be")
+            raise self._file.damaged(Message("an array counts more than there can be"))
         return values
 
 

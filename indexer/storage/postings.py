@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.messages import Message
+
 from .checked import smallest
 from .varint import encode, running_sums
 
@@ -202,12 +204,12 @@ class Postings:
         self._numbers: dict[bytes, int | None] = {}
         self._slots = self._slot_count()
         if not len(self._frequencies) + 1 == len(self._term_ends) == len(self._posting_ends):
-            raise file.damaged("arrays of a field differ in length")
+            raise file.damaged(Message("arrays of a field differ in length"))
         cells = documents if self._documents is None else len(self._documents) - 1
         if (self._starts is not None and len(self._starts) != cells + 1) or (
             self._lengths is not None and len(self._lengths) != cells
         ):
-            raise file.damaged("a field has not as many texts as it should")
+            raise file.damaged(Message("a field has not as many texts as it should"))
 
     def __len__(self) -> int:
         """How many terms there are."""
@@ -232,12 +234,12 @@ class Postings:
         """All terms as one text, and where in it each begins and the last ends."""
         ends = self._term_ends.rising().astype(np.int64)
         if ends[0] != 0 or ends[-1] != len(self._terms):
-            raise self._file.damaged("terms do not fit their places")
+            raise self._file.damaged(Message("terms do not fit their places"))
         encoded = self._terms.bytes(0, len(self._terms))
         try:
             text = encoded.decode("utf-8", "surrogatepass")
         except UnicodeDecodeError as error:
-            raise self._file.damaged("a term is no text") from error
+            raise self._file.damaged(Message("a term is no text")) from error
         begins = (np.frombuffer(encoded, np.uint8) & 0xC0) != 0x80  # noqa: PLR2004 (UTF-8)
         return text, _with_zero(np.cumsum(begins))[ends]
 
@@ -294,7 +296,7 @@ class Postings:
         """
         ends = self._posting_ends.slice(first, end + 1).astype(np.int64)
         if bool((ends[1:] <= ends[:-1]).any()):
-            raise self._file.damaged("a term stands nowhere")
+            raise self._file.damaged(Message("a term stands nowhere"))
         encoded = self._postings.slice(int(ends[0]), int(ends[-1]))
         sums = self._sums(encoded)
         numbers_before = _with_zero(np.cumsum(encoded < 0x80))  # noqa: PLR2004 (see `varint`)
@@ -306,15 +308,15 @@ class Postings:
 
     def _sums(self, encoded: NDArray[np.uint8]) -> NDArray[np.uint32]:
         if encoded.dtype != np.uint8:
-            raise self._file.damaged("its postings are not bytes")
+            raise self._file.damaged(Message("its postings are not bytes"))
         try:
             return running_sums(encoded)
         except ValueError as error:
-            raise self._file.damaged(str(error)) from error
+            raise self._file.damaged(Message("cannot be decoded: {error}", error=error)) from error
 
     def _bounded(self, slots: NDArray[np.uint32]) -> NDArray[np.uint32]:
         if len(slots) and int(slots.max()) >= self._slots:
-            raise self._file.damaged("a posting points outside the segment")
+            raise self._file.damaged(Message("a posting points outside the segment"))
         return slots
 
     def _slot_count(self) -> int:
@@ -367,7 +369,7 @@ class Postings:
     def _first_slots(self) -> NDArray[Any]:
         """The first slot of each cell, and the end of the last."""
         if self._starts is None:
-            raise self._file.damaged("does not say where texts begin")
+            raise self._file.damaged(Message("does not say where texts begin"))
         return self._from_zero(self._starts.rising())
 
     @cached_property
@@ -376,12 +378,12 @@ class Postings:
         assert self._documents is not None
         bounds = self._from_zero(self._documents.rising()).astype(np.int64)
         if bounds[-1] != self._size:
-            raise self._file.damaged("its texts are not of all documents")
+            raise self._file.damaged(Message("its texts are not of all documents"))
         return bounds
 
     def _from_zero(self, bounds: NDArray[Any]) -> NDArray[Any]:
         if not len(bounds) or bounds[0] != 0:
-            raise self._file.damaged("texts do not begin at the first")
+            raise self._file.damaged(Message("texts do not begin at the first"))
         return bounds
 
     def lengths(self) -> NDArray[np.int64]:
@@ -421,6 +423,6 @@ class Postings:
         """
         terms = self.terms()
         if any(after <= before for before, after in pairwise(terms)):
-            raise self._file.damaged("terms out of order")
+            raise self._file.damaged(Message("terms out of order"))
         if terms:
             self.slots_between(0, len(self))

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.messages import Message
+
 from .checked import smallest
 
 if TYPE_CHECKING:
@@ -114,7 +116,7 @@ class Records:
         self._sizes = file.column(f"{name}.sizes")
         self._kept: OrderedDict[int, tuple[bytes, list[int]]] = OrderedDict()
         if len(self._packed_ends) != len(self._block_ends):
-            raise file.damaged("blocks of records differ in number")
+            raise file.damaged(Message("blocks of records differ in number"))
 
     def __len__(self) -> int:
         """How many records there are."""
@@ -127,7 +129,7 @@ class Records:
             IndexCorrupt: there is none.
         """
         if not 0 <= number < len(self):
-            raise self._file.damaged("points to a record that is not there")
+            raise self._file.damaged(Message("points to a record that is not there"))
         block = bisect_right(self._ends, number) - 1
         known = self._kept.get(block)
         if known is None:
@@ -148,7 +150,7 @@ class Records:
         """The records of a block, and where each begins, and the last ends."""
         sizes = self._sizes.slice(*self._ends[block : block + 2])
         if len(sizes) and int(sizes.min()) < 0:
-            raise self._file.damaged("a record is smaller than nothing")
+            raise self._file.damaged(Message("a record is smaller than nothing"))
         bounds = list(accumulate(sizes.tolist(), initial=0))
         total = bounds[-1]
         packed = self._packed.bytes(*self._packed_ends.pair(block))
@@ -156,9 +158,9 @@ class Records:
             unpacker = zlib.decompressobj(_RAW, zdict=self._sample)
             data = unpacker.decompress(packed, min(total, _LARGEST) + 1)
         except zlib.error as error:
-            raise self._file.damaged("records cannot be unpacked") from error
+            raise self._file.damaged(Message("records cannot be unpacked")) from error
         if len(data) != total:
-            raise self._file.damaged("records are not of their size")
+            raise self._file.damaged(Message("records are not of their size"))
         return data, bounds
 
     @cached_property
@@ -171,7 +173,7 @@ class Records:
         """The first record of each block, and the end of the last."""
         ends: list[int] = self._block_ends.rising().tolist()
         if not ends or ends[0] != 0 or ends[-1] != len(self):
-            raise self._file.damaged("blocks do not hold all records")
+            raise self._file.damaged(Message("blocks do not hold all records"))
         return ends
 
     def check(self) -> None:
@@ -181,4 +183,4 @@ class Records:
             IndexCorrupt: one cannot be.
         """
         if sum(1 for _ in self) != len(self):
-            raise self._file.damaged("records are missing")
+            raise self._file.damaged(Message("records are missing"))

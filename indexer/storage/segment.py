@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.messages import Message
+
 from .checked import smallest, write_arrays
 from .postings import Postings
 from .records import Records
@@ -72,7 +74,7 @@ class Segment:
         if not (
             isinstance(documents, int) and isinstance(fields, list) and isinstance(records, list)
         ):
-            raise file.damaged("is not a segment")
+            raise file.damaged(Message("is not a segment"))
         self.documents = documents
         self.fields: tuple[str, ...] = tuple(map(str, fields))
         self._record_names: tuple[str, ...] = tuple(map(str, records))
@@ -82,7 +84,7 @@ class Segment:
         if deletions is not None:
             self.deleted = deletions.column(_DELETED).rising().astype(np.int64)
             if len(self.deleted) and self.deleted[-1] >= self.documents:
-                raise deletions.damaged("deletes what is not there")
+                raise deletions.damaged(Message("deletes what is not there"))
 
     @property
     def living(self) -> NDArray[np.bool_]:
