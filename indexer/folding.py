@@ -123,6 +123,10 @@ class FoldedText:
         last = _last_at_most(self.starts, end - 1)
         return first, last + 1
 
+    def folded_span(self, start: int, end: int) -> Span:
+        """The span of the folded text that original [start, end) became."""
+        return (self.starts[start], self.starts[end]) if self.starts else (start, end)
+
 
 def _last_at_most(starts: tuple[int, ...], offset: int) -> int:
     """The original index whose folded part holds `offset` (parts may be empty)."""

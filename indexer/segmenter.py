@@ -45,7 +45,7 @@ class Segmenter:
         else:
             weigh = lru_cache(maxsize=_LOOKUPS)(weighing(frequencies, total))
         self._cut = partial(cut, weigh, -log(total))
-        finer = partial(_finer, weigh)
+        self._finer = finer = partial(_finer, weigh)
         self._index_block = partial(_index_block, self._cut, finer)
         self._index_again = lru_cache(maxsize=_SHORT_BLOCKS)(
             partial(_index_block, self._cut, lru_cache(maxsize=_TOKENS)(finer))
@@ -83,6 +83,10 @@ class Segmenter:
             is_short = len(block) <= CACHEABLE
             words += self._index_again(block) if is_short else self._index_block(block)
         return words
+
+    def finer(self, word: str) -> tuple[str, ...]:
+        """What `index_words` gives for one of `words`: the shorter words in it, then itself."""
+        return self._finer(word)
 
 
 def is_word(token: str) -> bool:
