@@ -19,11 +19,15 @@ def lazily(package: str, modules: Mapping[str, Sequence[str]]) -> Callable[[str]
 
     Args:
         package: its name.
-        modules: name of a module, `.name` for one within → the names that it gives.
+        modules: name of a module, `.name` for one within → the names that it gives; of one
+            that is a name of the package itself, none.
     """
+    parts = {module[1:] for module, names in modules.items() if not names}
     homes = {name: module for module, names in modules.items() for name in names}
 
     def get(name: str) -> Any:
+        if name in parts:
+            return import_module(f".{name}", package)
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         value = getattr(import_module(homes[name], package), name)

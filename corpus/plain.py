@@ -37,7 +37,7 @@ def plain(value: Any) -> Any:
 _FORMS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
     (Plain, lambda value: value.to_dict()),
     (Enum, lambda value: value.value),
-    (date, date.isoformat),
+    (date, lambda value: value.isoformat()),
     (Exception, str),
     ((tuple, list), lambda value: [plain(one) for one in value]),
     (Mapping, lambda value: {key: plain(one) for key, one in value.items()}),

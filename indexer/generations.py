@@ -75,6 +75,16 @@ class Manifest:
         """Bytes of all files."""
         return sum(stored.size for stored in self.files.values())
 
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over its files: another after any change, the same for a copy."""
+        import hashlib  # not for those who only search
+
+        digest = hashlib.sha256()
+        for name, stored in sorted(self.files.items()):
+            digest.update(f"{name} {stored.size} {stored.checksum}\n".encode())
+        return digest.hexdigest()
+
 
 class Generations:
     """One index directory.

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from corpus import Report
 
-    from .catalog import Failure
+    from .catalog import Catalog, Failure
     from .generations import Manifest
     from .storage.checked import CheckedFile
     from .storage.postings import Postings
@@ -274,32 +274,51 @@ class Snapshot:
 
     def failures(self) -> tuple[Failure, ...]:
         """What could not be read of the files that were named, in their order."""
+        return tuple(self._catalog().failures())
+
+    def digests(self) -> dict[str, str]:
+        """Of every file by its path, the digest of its bytes and of the way it was read."""
+        return {path: file.digest for path, file in self._catalog().files.items() if file.digest}
+
+    def _catalog(self) -> Catalog:
         from .catalog import Catalog  # for writers; a search does not need it
 
-        return tuple(Catalog.read(self._generations.open(self.manifest, CATALOG_FILE)).failures())
+        return Catalog.read(self._generations.open(self.manifest, CATALOG_FILE))
 
     def relative_lengths(self, zone: Zone, documents: NDArray[np.int64]) -> NDArray[np.float64]:
         """The length of a zone in each of some rising documents, by its average over all."""
+        return self.lengths(zone, documents) / self._average_lengths[zone]
+
+    def lengths(self, zone: Zone, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many characters a zone has in each of some rising documents."""
         lengths = np.zeros(len(documents), np.int64)
         ends = np.searchsorted(documents, self.bases)
         for number, segment in enumerate(self.segments):
             part = slice(ends[number], ends[number + 1])
             local = documents[part] - self.bases[number]
             lengths[part] = segment.postings(zone.grams).lengths_of(local)
-        return lengths / self._average_lengths[zone]
+        return lengths
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the texts of all paragraphs have, as they are indexed."""
+        return self._total_length(Zone.TEXT.value)
+
+    def _total_length(self, field: str) -> int:
+        """The length of a field in all paragraphs together."""
+        total = 0
+        for segment in self.segments:
+            postings = segment.postings(field)
+            total += postings.total_length()
+            total -= int(postings.lengths_of(segment.deleted).sum())
+        return total
 
     @cached_property
     def _average_lengths(self) -> dict[Zone, float]:
         """Of each zone the characters that a paragraph has on average."""
-        averages = {}
-        for zone in Zone:
-            total = 0
-            for segment in self.segments:
-                postings = segment.postings(zone.grams)
-                total += postings.total_length()
-                total -= int(postings.lengths_of(segment.deleted).sum())
-            averages[zone] = max(1.0, total / max(1, len(self)))
-        return averages
+        return {
+            zone: max(1.0, self._total_length(zone.grams) / max(1, len(self))) for zone in Zone
+        }
 
     def check(self) -> None:
         """Make sure that everything in it can be read.
@@ -339,7 +358,7 @@ class StoredDictionary(Dictionary):
         try:
             yield
         except ValueError as error:
-            raise self._file.damaged(str(error)) from error
+            raise self._file.damaged(Message("cannot be decoded: {error}", error=error)) from error
 
 
 def open_snapshot(directory: Path, *, allow_shared: bool = False) -> Snapshot:

@@ -33,9 +33,13 @@ if TYPE_CHECKING:
         check_index,
     )
 
+    from . import rendering
+    from .citing import cite
     from .errors import IndexClosed, QueryError, SearchError, SynonymsError, UnknownAddress
+    from .exporting import Edition, Export, export
     from .highlighting import Snippet
     from .index import Index, IndexStats, Near, open_index
+    from .outlining import Heading
     from .query import quote
     from .results import Hit, Passage, Results, Sort
     from .suggesting.account import Account, Change, Part, Proposal
@@ -61,6 +65,7 @@ __getattr__ = lazily(
             "build_index",
             "check_index",
         ),
+        ".citing": ("cite",),
         ".errors": (
             "IndexClosed",
             "QueryError",
@@ -68,6 +73,7 @@ __getattr__ = lazily(
             "SynonymsError",
             "UnknownAddress",
         ),
+        ".exporting": ("Edition", "Export", "export"),
         ".highlighting": ("Snippet",),
         ".index": (
             "Index",
@@ -75,7 +81,9 @@ __getattr__ = lazily(
             "Near",
             "open_index",
         ),
+        ".outlining": ("Heading",),
         ".query": ("quote",),
+        ".rendering": (),
         ".results": (
             "Hit",
             "Passage",
@@ -94,7 +102,10 @@ __all__ = [
     "Change",
     "CheckSummary",
     "DictionaryError",
+    "Edition",
+    "Export",
     "Failure",
+    "Heading",
     "Hit",
     "Index",
     "IndexClosed",
@@ -126,6 +137,9 @@ __all__ = [
     "UnreadableReport",
     "build_index",
     "check_index",
+    "cite",
+    "export",
     "open_index",
     "quote",
+    "rendering",
 ]

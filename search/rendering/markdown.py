@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from .marking import Around, Shown
 
 _MARK = ("<mark>", "</mark>")
-_SIGNS = re.compile(r"[\\`*_{}\[\]#|~$^@=:]|%(?=%)|\+(?=\+)|(?<=www)\.", re.IGNORECASE)
+_SIGNS = re.compile(
+    r"[\\`*_{}\[\]#|~$^@=:]|%(?=%)|\+(?=\+)|(?<=www)\.|\.(?=[^\W\d])", re.IGNORECASE
+)
 """What could begin something other than text within a line, in CommonMark or what is built on
 it (tables, formulas, links, notes, citations, emoji by name)."""
 
 _AT_START = re.compile(r"^([-+]|\d+(?=[.)]))")
-_BLANK_ENDS = re.compile(r"^ +| +$")
+_BLANK_ENDS = re.compile(r"^\s+|\s+$")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 
@@ -42,7 +44,7 @@ def to_markdown(shown: Shown, spans: Iterable[Span] | None = None) -> str:
     """
     line = marked(shown, spans, _escaped, _MARK)
     line = _AT_START.sub(lambda found: _set_apart(found.group()), line)
-    return _BLANK_ENDS.sub(lambda found: "&#32;" * len(found.group()), line)
+    return _BLANK_ENDS.sub(_as_entities, line)
 
 
 def markdown_page(results: Results, around: Around | None = None) -> str:
@@ -78,6 +80,11 @@ def _hit(hit: Hit, around: Around) -> Iterator[str]:
 def _escaped(text: str) -> str:
     escaped = _SIGNS.sub(lambda found: f"\\{found.group()}", neutralise(text))
     return re.sub("[<>&]", lambda found: _ENTITIES[found.group()], escaped)
+
+
+def _as_entities(blank: re.Match[str]) -> str:
+    """Space at an end, which would be left out, or make code of what follows it."""
+    return "".join(f"&#{ord(character)};" for character in blank.group())
 
 
 def _set_apart(beginning: str) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
-
-from search.highlighting import Snippet
-from search.results import Hit, Passage
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from indexer import Span
+    from search.highlighting import Snippet
+    from search.results import Passage
 
-Shown = str | Passage | Snippet
+Shown: TypeAlias = "str | Passage | Snippet"
 """What can be shown: a text, or what has a text and knows what is highlighted in it."""
 
-Around = Mapping[str, Sequence[Passage]]
+Around: TypeAlias = "Mapping[str, Sequence[Passage]]"
 """Address of a hit → the paragraphs around it in order, itself among them."""
 
 
@@ -42,7 +40,7 @@ def pieces(shown: Shown, spans: Iterable[Span] | None = None) -> Iterator[Piece]
     """
     text = shown if isinstance(shown, str) else shown.text
     if spans is None:
-        spans = shown.highlights if isinstance(shown, (Hit, Snippet)) else ()
+        spans = getattr(shown, "highlights", ())
     done = 0
     for first, last in sorted(spans):
         start, end = max(done, first), min(last, len(text))
