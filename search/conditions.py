@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from .query import InDates
 
+    OfReports = HasValue | InYears | InDates | AddedIn
 
-def fulfilling(
-    node: HasValue | InYears | InDates | AddedIn, reports: ReportTable
-) -> NDArray[np.bool_]:
+
+def fulfilling(node: OfReports, reports: ReportTable) -> NDArray[np.bool_]:
     """Of every report whether it fulfils a condition; what is not known fulfils none."""
     if isinstance(node, HasValue):
         return _having(node, reports)

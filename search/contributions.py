@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 class Merit(Enum):
     """What earns a part of a score.
 
-    A word, by BM25F; a pattern, as a word that stands where it matches; a run of words that
-    stand together as they were typed.
+    A word, by BM25F; a pair of characters of a plain question, and all its characters, in
+    the same way; a pattern, as a word that stands where it matches; standing near one
+    another; a run of words that stand together as they were typed; being near in wording to
+    what stands at an address.
     """
 
     WORD = "word"
+    PAIR = "pair"
+    CHARACTERS = "characters"
+    NEARNESS = "nearness"
+    COMPLETE = "complete"
     PATTERN = "pattern"
     RUN = "run"
+    LIKENESS = "likeness"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,9 @@ from .query import (
     Located,
     Node,
     NoneOf,
+    Similar,
     Wild,
+    Within,
     Words,
 )
 from .words import Unit, exact
@@ -47,8 +49,10 @@ if TYPE_CHECKING:
 
     from indexer import Snapshot
 
+    from .conditions import OfReports
     from .locating import Places
     from .occurrences import Occurrences
+    from .query import Linked
     from .words import Wording
 
 _ANYWHERE = (Place.TEXT, Place.HEADING, Place.TITLE)
@@ -66,6 +70,7 @@ class Answer:
         patterns: what to highlight, by place.
         located: where to highlight besides, in the text.
         contributions: what the scores are added up from.
+        missing: how many paragraphs of result sets are no longer in the index.
     """
 
     documents: NDArray[np.int64]
@@ -73,6 +78,7 @@ class Answer:
     patterns: dict[Place, tuple[Unit, ...]]
     located: tuple[Places, ...]
     contributions: tuple[Contribution, ...]
+    missing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,8 @@ class _Evaluation:
         self._run_patterns: list[tuple[Unit, tuple[Place, ...]]] = []
         self._located: list[Places] = []
         self._near: dict[Unit | Fuzzy | Wild, Found] = {}
+        self._likeness: list[Contribution] = []
+        self._missing = 0
 
     def answer(self, node: Node) -> Answer:
         held = self._node(node, wanted=True)
@@ -139,7 +147,9 @@ class _Evaluation:
             scores[one.found.documents] += one.found.scores
         documents = np.flatnonzero(hits)
         located = tuple(self._located)
-        return Answer(documents, scores[documents], self._patterns(), located, contributions)
+        return Answer(
+            documents, scores[documents], self._patterns(), located, contributions, self._missing
+        )
 
     def _contributions(self) -> Iterator[Contribution]:
         for (unit, places), found in self._wanted.items():
@@ -147,6 +157,7 @@ class _Evaluation:
         for of, found in self._near.items():
             merit = Merit.WORD if isinstance(of, Unit) else Merit.PATTERN
             yield Contribution(merit, of, IN_TEXT, found)
+        yield from self._likeness
         yield from self._rewards()
 
     def _node(self, node: Node, *, wanted: bool) -> _Held:
@@ -173,6 +184,8 @@ class _Evaluation:
             return self._unit(unit, places, is_field=bool(node.field), wanted=wanted)
         if isinstance(node, Located):
             return self._located_part(node, wanted=wanted)
+        if isinstance(node, Similar | Within):
+            return self._linked(node, wanted=wanted)
         return self._condition(self._fulfilling(node))
 
     def _located_part(self, node: Located, *, wanted: bool) -> _Held:
@@ -192,7 +205,20 @@ class _Evaluation:
             self._near[node] = self._occurrences.score(places.documents, places.counts)
         return _Held(everywhere, everywhere, self._nowhere)
 
-    def _fulfilling(self, node: Condition) -> NDArray[np.bool_]:
+    def _linked(self, node: Linked, *, wanted: bool) -> _Held:
+        from .linking import named  # few queries have such a part
+
+        found = named(node, self._snapshot)
+        self._missing += found.missing
+        if wanted and isinstance(node, Similar):
+            likeness = Found(found.documents, found.scores)
+            of = Unit((node.address,))
+            self._likeness.append(Contribution(Merit.LIKENESS, of, IN_TEXT, likeness))
+        everywhere = np.zeros(self._snapshot.size, bool)
+        everywhere[found.documents] = True
+        return self._condition(everywhere)
+
+    def _fulfilling(self, node: OfReports | InSection) -> NDArray[np.bool_]:
         """Where the paragraphs are that fulfil a condition."""
         snapshot = self._snapshot
         held: NDArray[np.bool_]

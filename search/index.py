@@ -15,15 +15,15 @@ from .addresses import document_at, row_of
 from .equivalents import Synonyms, bundled
 from .errors import IndexClosed, PartError, QueryError
 from .evaluation import evaluate
-from .hits import best, hit_at, passage_of
+from .hits import passage_of
+from .listing import Wanted, listed
 from .occurrences import Occurrences
-from .query import literal as as_literal
-from .query import parse
+from .query.filters import understood
 from .results import Passage, Results, Sort
 from .words import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from os import PathLike
     from types import TracebackType
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .evaluation import Answer
     from .explaining.explanation import Explanation
     from .outlining import Heading
+    from .query.filters import Asked, Filter
     from .results import Hit
     from .suggesting.account import Account
     from .suggesting.completion import Suggestion
@@ -126,61 +127,66 @@ class Index:
         """Close the files, once the searches under way are done. Results stay valid."""
         self._opened = None
 
-    def search(
+    def search(  # noqa: PLR0913 (options, by keyword)
         self,
         query: str,
         *,
         limit: int | None = 10,
         offset: int = 0,
         sort: Sort = "relevance",
+        filters: Sequence[Filter] = (),
+        collapse: bool = False,
+        per_report: int | None = None,
         literal: bool = False,
         expand: bool = True,
     ) -> Results:
         """Find the paragraphs that answer a query.
 
         Args:
-            query: in the query language; see the README.
+            query: in the query language; see the README. With filters it may be empty.
             limit: how many hits to give at the most; None for all.
             offset: how many of the first hits to leave out.
-            sort: "relevance", or "date" for the newest report first.
+            sort: "relevance" for the best first, "newest" or "oldest" for the report first
+                that is, "report" for report by report, as it stands there.
+            filters: conditions besides, such as "region:浙江" or ("region", "浙江"): one of
+                those of a field has to be fulfilled, of every field that is named. A value
+                is read as in the query language.
+            collapse: whether paragraphs that say the same are one hit, the earliest of
+                them, which names the others as its `duplicates`. Off, so that what a program
+                gets is all that was counted; people who read want it.
+            per_report: give hits by report, so many of each at the most, as `groups`; then
+                limit and offset count reports.
             literal: take the whole query as one exact string, whatever signs it holds.
             expand: find what may be written in other ways in all of them: numbers, dates,
                 plans, document numbers, abbreviations. What is quoted is never widened.
 
         Raises:
             QueryError: the query cannot be understood.
-            ValueError: a limit, an offset or an order that cannot be.
+            ValueError: numbers, an order or a form that cannot be.
             IndexCorrupt: a file of the index is damaged.
         """
         if sort not in get_args(Sort):
             raise ValueError(f"sort is one of {', '.join(get_args(Sort))}")
-        if offset < 0 or (limit is not None and limit < 0):
-            raise ValueError("limit and offset are 0 or more")
+        wanted = Wanted(limit, offset, sort, collapse, per_report)
         snapshot = self._snapshot
-        answer = self._answer(query, snapshot, literal=literal, expand=expand)
-        count = len(answer.documents) if limit is None else offset + limit
-        hits = [
-            hit_at(rank, place, answer, snapshot)
-            for rank, place in enumerate(best(answer, sort, snapshot, count)[offset:], offset + 1)
-        ]
-        return Results(query, len(answer.documents), tuple(hits))
+        asked = understood(query, filters, is_literal=literal)
+        answer = self._answer(asked, snapshot, expand=expand)
+        return listed(query, answer, snapshot, wanted)
 
-    def _answer(
-        self, query: str, snapshot: Snapshot, *, literal: bool = False, expand: bool = True
-    ) -> Answer:
+    def _answer(self, asked: Asked, snapshot: Snapshot, *, expand: bool = True) -> Answer:
         """The documents of a snapshot that answer a query."""
-        node = as_literal(query) if literal else parse(query)
         try:
             wording = Wording(snapshot.segmenter, self._synonyms, expand)
-            return evaluate(node, snapshot, Occurrences(snapshot), wording)
+            return evaluate(asked.node, snapshot, Occurrences(snapshot), wording)
         except PartError as error:
-            raise QueryError(query, *error.place, error.problem) from None
+            raise QueryError(asked.text, *error.place, error.problem) from None
 
-    def account(self, query: str) -> Account:
+    def account(self, query: str, *, filters: Sequence[Filter] = ()) -> Account:
         """Why a query finds as much as it does: what each part does, what to ask instead.
 
         Args:
             query: in the query language.
+            filters: as in `search`; they are accounted for as parts of the query.
 
         Raises:
             QueryError: the query cannot be understood.
@@ -188,13 +194,15 @@ class Index:
         """
         from .suggesting.account import account  # most queries need none
 
-        return account(query, self._snapshot, lambda asked: self.search(asked, limit=0).total)
+        text = understood(query, filters).text
+        return account(text, self._snapshot, lambda asked: self.search(asked, limit=0).total)
 
     def explain(
         self,
         query: str,
         hits: Iterable[Hit] | None = None,
         *,
+        filters: Sequence[Filter] = (),
         literal: bool = False,
         expand: bool = True,
     ) -> Explanation:
@@ -204,6 +212,7 @@ class Index:
             query: in the query language.
             hits: what to explain the scores of: hits that the query found in this index;
                 None for the best ten.
+            filters: as in `search`.
             literal: as in `search`.
             expand: as in `search`.
 
@@ -215,13 +224,13 @@ class Index:
         from .explaining.explain import explain  # most queries need none
 
         if hits is None:
-            hits = self.search(query, literal=literal, expand=expand).hits
+            hits = self.search(query, filters=filters, literal=literal, expand=expand).hits
         snapshot = self._snapshot
-        answer = self._answer(query, snapshot, literal=literal, expand=expand)
-        node = as_literal(query) if literal else parse(query)
+        asked = understood(query, filters, is_literal=literal)
+        answer = self._answer(asked, snapshot, expand=expand)
         wording = Wording(snapshot.segmenter, self._synonyms, expand)
         rows = ((hit, self._row(hit.report.id)) for hit in hits)
-        return explain(query, node, answer, rows, snapshot, wording)
+        return explain(asked.text, asked.node, answer, rows, snapshot, wording)
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """What the beginning of a word may go on to: words, headings and titles.

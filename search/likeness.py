@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 RUN = 5
 """Characters; a text of no more has one run, which is all of it."""
 
-LEAST = 0.3
+LEAST = 0.1
 """The similarity from which paragraphs are near: the same statement in another year's report
 has it, paragraphs that share a slogan have not."""
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from corpus import Report
     from indexer import Span
 
-Sort = Literal["relevance", "date"]
-"""How hits are ordered: best first, or newest first and the best of a day first."""
+Sort = Literal["relevance", "newest", "oldest", "report"]
+"""How hits are ordered: the best first; the newest or oldest report first, and the best of a
+day first; or report by report, the oldest first, as they stand in it."""
 
 SNIPPET_SIZE = 120
 """Characters of a snippet, unless told otherwise."""
@@ -67,6 +68,8 @@ class Hit(Passage):
         highlights: spans [start, end) of `text` that answer the query.
         title_highlights: the same of the report's title.
         heading_highlights: the same of each heading of the path.
+        duplicates: the addresses of the paragraphs that say the same and that it stands for,
+            the earliest first; none unless hits are collapsed.
     """
 
     rank: int
@@ -74,6 +77,7 @@ class Hit(Passage):
     highlights: tuple[Span, ...]
     title_highlights: tuple[Span, ...]
     heading_highlights: tuple[tuple[Span, ...], ...]
+    duplicates: tuple[str, ...] = ()
 
     def snippet(self, size: int = SNIPPET_SIZE) -> Snippet:
         """The part of the text that shows best why this is a hit.
@@ -92,6 +96,30 @@ class Hit(Passage):
             "highlights": plain(self.highlights),
             "title_highlights": plain(self.title_highlights),
             "heading_highlights": plain(self.heading_highlights),
+            "duplicates": list(self.duplicates),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Plain):
+    """The hits of one report.
+
+    Attributes:
+        report: which.
+        total: how many of its paragraphs answer the query.
+        hits: the first of them, as many as were asked for.
+    """
+
+    report: Report
+    total: int
+    hits: tuple[Hit, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """It as plain data: the report's id, and the addresses of hits that stand in `Results`."""
+        return {
+            "report": self.report.id,
+            "total": self.total,
+            "hits": [hit.address for hit in self.hits],
         }
 
 
@@ -103,11 +131,17 @@ class Results(Plain):
         query: as it was asked.
         total: how many paragraphs answer it, all counted.
         hits: those that were asked for, best first.
+        reports: how many reports they all are in.
+        groups: the hits by report, if that was asked for: the report with the best hit first.
+        missing: how many paragraphs of the result sets that it names are no longer there.
     """
 
     query: str
     total: int
     hits: tuple[Hit, ...]
+    reports: int = 0
+    groups: tuple[Group, ...] = ()
+    missing: int = 0
 
     def __len__(self) -> int:
         """How many hits are here, which may be fewer than `total`."""

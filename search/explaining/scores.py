@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from search.results import Hit
     from search.words import Wording
 
-_AS_A_WHOLE = frozenset([Merit.CHARACTERS, Merit.NEARNESS])
-"""What a paragraph earns by all that was typed, which need not stand in it."""
+_AS_A_WHOLE = frozenset([Merit.CHARACTERS, Merit.NEARNESS, Merit.LIKENESS])
+"""What a paragraph earns by what need not stand in it: all that was typed, an address."""
 
 
 @dataclass(frozen=True, slots=True)

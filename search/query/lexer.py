@@ -76,13 +76,16 @@ _NEAR = re.compile(
 """How near: in one sentence (句, s), paragraph (段, p), section (节, h), or so many characters."""
 
 
-def tokens(query: str) -> Iterator[Token]:
+def tokens(query: str, position: int = 0) -> Iterator[Token]:
     """Cut a query into tokens, the last of which is `Kind.END`.
+
+    Args:
+        query: all of it.
+        position: where to begin.
 
     Raises:
         QueryError: a quote that is not closed, a sign that stands where it means nothing.
     """
-    position = 0
     while position < len(query):
         character = query[position]
         if character.isspace():

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 from corpus.messages import Message
 from indexer import fold
 from search.errors import QueryError
+from search.places import Place
 
 from .fields import (
     FIELD_NAMES,
@@ -33,6 +34,7 @@ from .lexer import Kind, Token, tokens
 from .syntax import (
     AllOf,
     AnyOf,
+    Condition,
     Exact,
     Fuzzy,
     HasValue,
@@ -77,6 +79,25 @@ def parse(query: str) -> Node:
     return _Parser(query).parse()
 
 
+def parse_filter(query: str, start: int, end: int, name: str) -> Node:
+    """Understand the value of a filter, as it is read in a group behind its field.
+
+    Args:
+        query: what it stands in.
+        start: where the value begins, after the name of the field and a parenthesis.
+        end: where it ends.
+        name: of the field.
+
+    Raises:
+        QueryError: it cannot be understood, see `parse`.
+    """
+    field = field_named(name)
+    if field is None:
+        raise QueryError(query, start - len(name) - len(":("), start - len(":("), _no_field(name))
+    _check_characters(query[start:end], MAX_LENGTH)
+    return _Parser(query[:end], start).parse(field)
+
+
 def literal(query: str) -> Exact:
     """Understand a whole query as one exact string, whatever signs it holds.
 
@@ -104,20 +125,20 @@ _INVISIBLE = Message("there is no visible character to search for")
 
 
 class _Parser:
-    """One parse: the tokens of a query and how far it has read them."""
+    """One parse: the tokens of a query from some place on, and how far it has read them."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, start: int = 0) -> None:
         self._query = query
-        self._tokens: Iterator[Token] = tokens(query)
+        self._tokens: Iterator[Token] = tokens(query, start)
         self._token = next(self._tokens)
         self._depth = 0
         self._leaves = 0
 
-    def parse(self) -> Node:
-        """Parse the whole query."""
+    def parse(self, field: Field | None = None) -> Node:
+        """Parse all of it, as what is asked of a field."""
         if self._token.kind is Kind.END:
             self._fail(self._token, Message('it is empty; write a word, a "string" or a condition'))
-        node = self._any_of(field=None)
+        node = self._any_of(field)
         if self._token.kind is Kind.CLOSE:
             self._fail(self._token, Message("this parenthesis was not opened"))
         return node
@@ -231,25 +252,31 @@ class _Parser:
             self._fail(token, _INVISIBLE)
         if token.kind is Kind.MEASURED:
             return self._measured(token, field)
-        if isinstance(field, RangeField | SectionField):
-            try:
-                if isinstance(field, SectionField):
-                    return read_section(token.text)
-                return read_range(field, token.text)
-            except BadValueError as error:
-                self._fail(token, error.problem)
-        if token.kind is Kind.WORD and (token.text[:2] == ".." or token.text[-2:] == ".."):
-            self._fail(token, Message("a range is written without spaces: 2015..2020"))
-        if isinstance(field, ValueField):
-            whole = field.is_whole or token.kind is Kind.STRING
-            return HasValue(field, token.text, whole)
-        if isinstance(field, LinkField):
-            link = Similar if field is LinkField.SIMILAR else Within
-            return link(token.text, (token.start, token.end))
+        if field is not None and not isinstance(field, Place):
+            return self._condition(token, field)
+        self._refuse_range(token)
         if token.kind in {Kind.FUZZY, Kind.WILD}:
             return self._pattern(token, field)
         leaf: type[Words | Exact] = Words if token.kind is Kind.WORD else Exact
         return leaf(token.text, field)
+
+    def _condition(self, token: Token, field: _Conditional) -> Condition:
+        if isinstance(field, ValueField):
+            self._refuse_range(token)
+            return HasValue(field, token.text, field.is_whole or token.kind is Kind.STRING)
+        if isinstance(field, LinkField):
+            link = Similar if field is LinkField.SIMILAR else Within
+            return link(token.text, (token.start, token.end))
+        try:
+            if isinstance(field, SectionField):
+                return read_section(token.text)
+            return read_range(field, token.text)
+        except BadValueError as error:
+            self._fail(token, error.problem)
+
+    def _refuse_range(self, token: Token) -> None:
+        if token.kind is Kind.WORD and (token.text[:2] == ".." or token.text[-2:] == ".."):
+            self._fail(token, Message("a range is written without spaces: 2015..2020"))
 
     def _measured(self, token: Token, field: Field | None) -> Measured:
         if field is not None:
@@ -287,6 +314,8 @@ class _Parser:
     def _fail(self, token: Token, problem: Message) -> NoReturn:
         raise QueryError(self._query, token.start, token.end, problem)
 
+
+_Conditional = ValueField | RangeField | SectionField | LinkField
 
 _VALUES = {Kind.WORD, Kind.STRING, Kind.FUZZY, Kind.WILD, Kind.MEASURED}
 

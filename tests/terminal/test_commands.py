@@ -126,7 +126,7 @@ def test_limit_and_offset_page_through_one_ranking(baogao: Run) -> None:
 
 
 def test_sort_by_date_gives_the_newest_first(baogao: Run) -> None:
-    found = baogao("search", "--sort", "date", "-n", "30", "改革", "--format", "jsonl").output
+    found = baogao("search", "--sort", "newest", "-n", "30", "改革", "--format", "jsonl").output
     dates = [json.loads(line)["report"]["date"] for line in found.splitlines()]
     assert dates == sorted(dates, reverse=True)
 

@@ -63,10 +63,10 @@ if TYPE_CHECKING:
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out this many first.")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "date"]),
+    type=click.Choice(["relevance", "newest", "oldest", "report"]),
     default="relevance",
     show_default=True,
-    help="Best first, or newest first.",
+    help="Best first, newest or oldest first, or report by report.",
 )
 @click.option(
     "--no-expand",

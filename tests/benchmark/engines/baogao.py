@@ -40,7 +40,7 @@ class Adapter(Engine):
         return _found(self._index.search(f"年份:{first}..{last} {word}", limit=TOP))
 
     def newest(self, word: str) -> Found:
-        return _found(self._index.search(word, limit=TOP, sort="date"))
+        return _found(self._index.search(word, limit=TOP, sort="newest"))
 
 
 def _found(results: Results) -> Found:
