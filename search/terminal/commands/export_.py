@@ -9,6 +9,7 @@ import click
 
 from search.terminal import completing
 from search.terminal.app import FOUND_NOTHING, index_option, opened, say
+from search.terminal.asking import asking_options
 from search.terminal.command import Command, Example
 from search.terminal.counts import paragraphs_found
 
@@ -32,29 +33,7 @@ if TYPE_CHECKING:
     required=True,
     help="The file to write; what it held is replaced.",
 )
-@click.option(
-    "--sort",
-    type=click.Choice(["relevance", "date"]),
-    default="relevance",
-    show_default=True,
-    help="Best first, or newest first.",
-)
-@click.option(
-    "--no-expand",
-    "expand",
-    is_flag=True,
-    flag_value=False,
-    default=True,
-    help="Find numbers, dates and abbreviations only as they are typed.",
-)
-@click.option(
-    "--synonyms",
-    metavar="FILE",
-    envvar="BAOGAO_SYNONYMS",
-    type=click.Path(path_type=Path),
-    help="Synonyms of your own: `form | form` or `form => part part` a line.",
-)
-@click.option("--literal", is_flag=True, help="Take the query as one exact string.")
+@asking_options
 def command(
     query: tuple[str, ...],
     directory: Path,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +18,7 @@ from search.terminal.app import (
     put,
     say,
 )
+from search.terminal.asking import asking_options
 from search.terminal.command import Command, Example
 from search.terminal.counts import paragraphs_found
 from search.terminal.hits import compact_lines, hit_lines
@@ -27,6 +27,7 @@ from search.terminal.paging import pager_option, put_paged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from corpus.plain import Plain
     from search import Results, Sort
@@ -61,29 +62,7 @@ if TYPE_CHECKING:
     help="How many hits to show.",
 )
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out this many first.")
-@click.option(
-    "--sort",
-    type=click.Choice(["relevance", "newest", "oldest", "report"]),
-    default="relevance",
-    show_default=True,
-    help="Best first, newest or oldest first, or report by report.",
-)
-@click.option(
-    "--no-expand",
-    "expand",
-    is_flag=True,
-    flag_value=False,
-    default=True,
-    help="Find numbers, dates and abbreviations only as they are typed.",
-)
-@click.option(
-    "--synonyms",
-    metavar="FILE",
-    envvar="BAOGAO_SYNONYMS",
-    type=click.Path(path_type=Path),
-    help="Synonyms of your own: `form | form` or `form => part part` a line.",
-)
-@click.option("--literal", is_flag=True, help="Take the query as one exact string.")
+@asking_options
 @click.option("--compact", is_flag=True, help="Show a hit in one line.")
 @click.option(
     "-C",

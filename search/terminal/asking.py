@@ -1,0 +1,43 @@
+"""The options that say how a query is asked, as every command takes them that asks one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Asking = TypeVar("Asking", bound=Callable[..., Any])
+
+
+def asking_options(command: Asking) -> Asking:
+    """In which order the hits are, and as what the query is taken."""
+    options = (
+        click.option(
+            "--sort",
+            type=click.Choice(["relevance", "newest", "oldest", "report"]),
+            default="relevance",
+            show_default=True,
+            help="Best first, newest or oldest first, or report by report.",
+        ),
+        click.option(
+            "--no-expand",
+            "expand",
+            is_flag=True,
+            flag_value=False,
+            default=True,
+            help="Find numbers, dates and abbreviations only as they are typed.",
+        ),
+        click.option(
+            "--synonyms",
+            metavar="FILE",
+            envvar="BAOGAO_SYNONYMS",
+            type=click.Path(path_type=Path),
+            help="Synonyms of your own: `form | form` or `form => part part` a line.",
+        ),
+        click.option("--literal", is_flag=True, help="Take the query as one exact string."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
