@@ -223,17 +223,34 @@ class Snapshot:
         rows.pop(None, None)
         owners = np.repeat(list(rows), list(map(len, rows.values()))).astype(np.int64)
         places = np.concatenate([np.zeros(0, np.int64), *map(np.array, rows.values())]) - 1
-        firsts = np.zeros(len(self.reports), np.int64)
-        sizes = np.zeros(len(self.reports), np.int64)
-        for base, segment, of_segment in zip(
-            self.bases, self.segments, self._report_rows, strict=False
-        ):
-            is_there = of_segment >= 0
-            firsts[of_segment[is_there]] = base + segment.report_starts[:-1][is_there]
-            sizes[of_segment[is_there]] = np.diff(segment.report_starts)[is_there]
+        firsts, sizes = self._stretches
         known = (places >= 0) & (places < sizes[owners])
         found: NDArray[np.int64] = np.unique((firsts[owners] + places)[known])
         return found
+
+    def addresses_of(self, documents: NDArray[np.int64]) -> dict[str, tuple[int, ...]]:
+        """The addresses of some rising documents, as `documents_at` takes them."""
+        rows = self.rows[documents]
+        order = np.argsort(rows, kind="stable")
+        different, starts = np.unique(rows[order], return_index=True)
+        firsts, _ = self._stretches
+        ordinals = np.split((documents - firsts[rows] + 1)[order], starts[1:])
+        return {
+            self.reports.ids[row].decode(): tuple(of_report.tolist())
+            for row, of_report in zip(different.tolist(), ordinals, strict=False)
+        }
+
+    @cached_property
+    def _stretches(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Of every report, by its row, its first document and how many it has."""
+        firsts = np.zeros(len(self.reports), np.int64)
+        sizes = np.zeros(len(self.reports), np.int64)
+        parts = zip(self.bases, self.segments, self._report_rows, strict=False)
+        for base, segment, rows in parts:
+            is_there = rows >= 0
+            firsts[rows[is_there]] = base + segment.report_starts[:-1][is_there]
+            sizes[rows[is_there]] = np.diff(segment.report_starts)[is_there]
+        return firsts, sizes
 
     def count(self, field: str, find: Callable[[Postings], NDArray[Any]]) -> Counted:
         """Find something in a field's postings, segment by segment.
@@ -316,9 +333,7 @@ class Snapshot:
     @cached_property
     def _average_lengths(self) -> dict[Zone, float]:
         """Of each zone the characters that a paragraph has on average."""
-        return {
-            zone: max(1.0, self._total_length(zone.grams) / max(1, len(self))) for zone in Zone
-        }
+        return {zone: max(1.0, self._total_length(zone.grams) / max(1, len(self))) for zone in Zone}
 
     def check(self) -> None:
         """Make sure that everything in it can be read.

@@ -35,13 +35,21 @@ if TYPE_CHECKING:
 
     from . import rendering
     from .citing import cite
-    from .errors import IndexClosed, QueryError, SearchError, SynonymsError, UnknownAddress
+    from .errors import (
+        IndexClosed,
+        QueryError,
+        ResultSetError,
+        SearchError,
+        SynonymsError,
+        UnknownAddress,
+    )
     from .exporting import Edition, Export, export
     from .highlighting import Snippet
     from .index import Index, IndexStats, Near, open_index
     from .outlining import Heading
     from .query import quote
-    from .results import Hit, Passage, Results, Sort
+    from .result_sets import ResultSet, ResultSets
+    from .results import Group, Hit, Passage, Results, Sort
     from .suggesting.account import Account, Change, Part, Proposal
     from .suggesting.completion import Source, Suggestion
 
@@ -69,6 +77,7 @@ __getattr__ = lazily(
         ".errors": (
             "IndexClosed",
             "QueryError",
+            "ResultSetError",
             "SearchError",
             "SynonymsError",
             "UnknownAddress",
@@ -84,7 +93,12 @@ __getattr__ = lazily(
         ".outlining": ("Heading",),
         ".query": ("quote",),
         ".rendering": (),
+        ".result_sets": (
+            "ResultSet",
+            "ResultSets",
+        ),
         ".results": (
+            "Group",
             "Hit",
             "Passage",
             "Results",
@@ -105,6 +119,7 @@ __all__ = [
     "Edition",
     "Export",
     "Failure",
+    "Group",
     "Heading",
     "Hit",
     "Index",
@@ -125,6 +140,9 @@ __all__ = [
     "QueryError",
     "Reason",
     "Report",
+    "ResultSet",
+    "ResultSetError",
+    "ResultSets",
     "Results",
     "SearchError",
     "Snippet",

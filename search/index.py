@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+import numpy as np
+
 from corpus.plain import Plain
 from indexer import Snapshot, open_snapshot
 
@@ -30,10 +32,15 @@ if TYPE_CHECKING:
     from corpus import Report
     from indexer import Failure
 
+    from .analysis.facets import Facets
+    from .analysis.grouping import By
+    from .analysis.trend import Trend
     from .evaluation import Answer
     from .explaining.explanation import Explanation
+    from .exporting import Edition
     from .outlining import Heading
     from .query.filters import Asked, Filter
+    from .result_sets import ResultSet, ResultSets
     from .results import Hit
     from .suggesting.account import Account
     from .suggesting.completion import Suggestion
@@ -181,6 +188,49 @@ class Index:
         except PartError as error:
             raise QueryError(asked.text, *error.place, error.problem) from None
 
+    def keep(
+        self,
+        name: str,
+        found: str | Iterable[Passage],
+        *,
+        filters: Sequence[Filter] = (),
+        literal: bool = False,
+        expand: bool = True,
+    ) -> ResultSet:
+        """Keep paragraphs under a name beside the index, in place of those it had.
+
+        Then `within:NAME` in a query searches in them alone; see `sets` for what is kept.
+
+        Args:
+            name: letters, digits, - and _, sixty at the most.
+            found: a query, of which all paragraphs are kept; or passages, such as results.
+            filters: as in `search`, for a query.
+            literal: the same.
+            expand: the same.
+
+        Raises:
+            QueryError: the query cannot be understood.
+            ResultSetError: the name cannot be one, or the set cannot be written.
+        """
+        from .result_sets import as_addresses  # most programs keep none
+
+        snapshot = self._snapshot
+        if isinstance(found, str):
+            asked = understood(found, filters, is_literal=literal)
+            answer = self._answer(asked, snapshot, expand=expand)
+            query, paragraphs = asked.text, snapshot.addresses_of(answer.documents)
+        else:
+            query = found.query if isinstance(found, Results) else ""
+            paragraphs = as_addresses(found)
+        return self.sets.write(name, query, snapshot.manifest.generation, paragraphs)
+
+    @property
+    def sets(self) -> ResultSets:
+        """The result sets that are kept beside the index."""
+        from .result_sets import ResultSets
+
+        return ResultSets(self._snapshot.directory)
+
     def account(self, query: str, *, filters: Sequence[Filter] = ()) -> Account:
         """Why a query finds as much as it does: what each part does, what to ask instead.
 
@@ -231,6 +281,75 @@ class Index:
         wording = Wording(snapshot.segmenter, self._synonyms, expand)
         rows = ((hit, self._row(hit.report.id)) for hit in hits)
         return explain(asked.text, asked.node, answer, rows, snapshot, wording)
+
+    def facets(
+        self,
+        query: str,
+        by: Iterable[By] = ("year", "region", "issuer", "kind"),
+        *,
+        filters: Sequence[Filter] = (),
+        literal: bool = False,
+        expand: bool = True,
+    ) -> Facets:
+        """Count the paragraphs that answer a query by what their reports have.
+
+        Args:
+            query: in the query language; with filters it may be empty.
+            by: the fields to count by: "year", "region", "issuer", "kind".
+            filters: as in `search`.
+            literal: as in `search`.
+            expand: as in `search`.
+
+        Raises:
+            QueryError: the query cannot be understood.
+            ValueError: a field that cannot be counted by.
+            IndexCorrupt: a file of the index is damaged.
+        """
+        from .analysis.facets import facets  # most searches need none
+
+        snapshot = self._snapshot
+        asked = understood(query, filters, is_literal=literal)
+        answer = self._answer(asked, snapshot, expand=expand)
+        return facets(query, answer.documents, snapshot, by)
+
+    def trend(
+        self,
+        terms: Sequence[str],
+        by: By = "year",
+        *,
+        filters: Sequence[Filter] = (),
+        literal: bool = False,
+        expand: bool = True,
+    ) -> Trend:
+        """Count how often terms are used, period by period.
+
+        Args:
+            terms: each a query, in the query language.
+            by: what the periods are: "year", "region", "issuer" or "kind".
+            filters: as in `search`; what they leave out is not counted at all, neither as a
+                use nor in what rates are told of.
+            literal: as in `search`, of every term.
+            expand: as in `search`.
+
+        Raises:
+            QueryError: a term cannot be understood.
+            ValueError: there are no terms, or no such periods.
+            IndexCorrupt: a file of the index is damaged.
+        """
+        from .analysis.trend import trend  # a search needs none
+
+        if isinstance(terms, str) or not terms:
+            raise ValueError("terms are a list with one at the least")
+        snapshot = self._snapshot
+
+        def ask(term: str) -> Answer:
+            return self._answer(understood(term, (), is_literal=literal), snapshot, expand=expand)
+
+        if filters:
+            counted = self._answer(understood("", filters), snapshot).documents
+        else:
+            counted = np.flatnonzero(snapshot.living)
+        return trend(terms, by, counted, ask, snapshot)
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """What the beginning of a word may go on to: words, headings and titles.
@@ -327,6 +446,31 @@ class Index:
     def failures(self) -> tuple[Failure, ...]:
         """The files that could not be read, and the members of files, each with the reason."""
         return self._snapshot.failures()
+
+    def digests(self, sources: Iterable[str]) -> dict[str, str]:
+        """The digests of files as they were when they were read: of bytes and way of reading.
+
+        Args:
+            sources: of reports of the index; for `PATH!/MEMBER` it is the digest of PATH.
+
+        Returns:
+            By path, in order.
+        """
+        from corpus import MEMBER
+
+        paths = {source.partition(MEMBER)[0] for source in sources}
+        found = self._snapshot.digests()
+        return {path: found[path] for path in sorted(paths & found.keys())}
+
+    @property
+    def edition(self) -> Edition:
+        """Which commit of the index this is."""
+        from .exporting import Edition  # a search needs none
+
+        manifest = self._snapshot.manifest
+        return Edition(
+            manifest.generation, manifest.fingerprint, manifest.analyzer, manifest.reader
+        )
 
     def paragraphs(self, report_id: str) -> tuple[Passage, ...]:
         """All paragraphs of a report, in order; see `report` for the id.

@@ -27,8 +27,10 @@ from corpus.plain import Plain
 from .errors import ResultSetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from .results import Passage
 
 FOLDER = "sets"
 VERSION = 1
@@ -65,7 +67,7 @@ class ResultSet(Plain):
     query: str
     kept: datetime
     generation: int
-    paragraphs: Mapping[str, tuple[int, ...]]
+    paragraphs: Addresses
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -157,14 +159,25 @@ class ResultSets:
                 )
             ) from error
 
-    def write(self, kept: ResultSet) -> None:
+    def write(self, name: str, query: str, generation: int, paragraphs: Addresses) -> ResultSet:
         """Keep a set, in place of the one that had its name.
 
         Who reads meanwhile sees the one before or this one.
 
+        Args:
+            name: of the set.
+            query: what its paragraphs answer.
+            generation: of the index that they were found in.
+            paragraphs: which.
+
+        Returns:
+            The set, as it is kept.
+
         Raises:
-            ResultSetError: it is too large, or it cannot be written.
+            ResultSetError: the name cannot be one, it is too large, or it cannot be written.
         """
+        now = datetime.now(timezone.utc).replace(microsecond=0)
+        kept = ResultSet(named(name), query[:_LONGEST_QUERY], now, generation, paragraphs)
         if len(kept) > MOST:
             problem = Message("a result set has at most {most:,} paragraphs", most=MOST)
             raise ResultSetError(problem)
@@ -178,6 +191,7 @@ class ResultSets:
             with suppress(OSError):
                 new.unlink()
             raise self._failure(path, error) from error
+        return kept
 
     def remove(self, name: str) -> None:
         """Remove a set.
@@ -204,25 +218,19 @@ class ResultSets:
         )
 
 
-def result_set(name: str, query: str, generation: int, addresses: Iterable[str]) -> ResultSet:
-    """A set of the paragraphs at some addresses, as of now.
-
-    Raises:
-        ResultSetError: the name cannot be one.
-    """
+def as_addresses(passages: Iterable[Passage]) -> Addresses:
+    """The addresses of passages."""
     found: dict[str, set[int]] = {}
-    for address in addresses:
-        report, _, ordinal = address.partition(":")
-        found.setdefault(report, set()).add(int(ordinal))
-    paragraphs = {report: tuple(sorted(ordinals)) for report, ordinals in sorted(found.items())}
-    return ResultSet(named(name), query, datetime.now(timezone.utc), generation, paragraphs)
+    for passage in passages:
+        found.setdefault(passage.report.id, set()).add(passage.paragraph)
+    return {report: tuple(sorted(ordinals)) for report, ordinals in sorted(found.items())}
 
 
 def _written(kept: ResultSet) -> bytes:
     record = {
         "version": VERSION,
         "query": kept.query,
-        "kept": kept.kept.isoformat(timespec="seconds"),
+        "kept": kept.kept.isoformat(),
         "generation": kept.generation,
         "reports": kept.paragraphs,
     }
