@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _CELL_ENDS = re.compile(r"(?<!\\)\|")
 _CODE = re.compile(r"``\s?(.+?)\s?``|`([^`]+)`")
+_BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -37,8 +38,8 @@ def _cells(line: str) -> tuple[str, ...]:
 
 
 def code_in(text: str) -> list[str]:
-    """What stands between backticks."""
-    return [double or single for double, single in _CODE.findall(text)]
+    """What stands between backticks, blocks left out."""
+    return [double or single for double, single in _CODE.findall(_BLOCK.sub("", text))]
 
 
 def text_blocks(page: str) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
 import search
-from search import QueryError
+from search import QueryError, Sort
 from search.equivalents import MAX_FORMS
 from search.patterns import MOST_WORDS
 from search.proximity import MOST_PAIRS
@@ -59,7 +59,7 @@ COLUMNS = {
         ("query", "finds also", "hits", "marked"): "found",
         ("query", "is the same as", "hits", "marked"): "same",
         ("query", "option", "does", "hits", "marked"): "optional",
-        ("query", "option", "first hit is of"): "ordered",
+        ("query", "option", "order", "first hit is of"): "ordered",
         ("query", "place", "says"): "refused",
         ("limit", "at most"): "limits",
     },
@@ -69,7 +69,7 @@ COLUMNS = {
         ("查询", "还找", "段落", "标出"): "found",
         ("查询", "等于", "段落", "标出"): "same",
         ("查询", "选项", "作用", "段落", "标出"): "optional",
-        ("查询", "选项", "第一段的日期"): "ordered",
+        ("查询", "选项", "次序", "第一段的日期"): "ordered",
         ("查询", "位置", "意思"): "refused",
         ("上限", "最多"): "limits",
     },
@@ -87,13 +87,17 @@ def _subject(table: Table, language: str) -> str:
     return COLUMNS[language][table.columns]
 
 
+_EXPECTED = {"found": -2, "same": -2, "optional": -2, "ordered": -1}
+"""Of a row, where begins what is expected."""
+
+
 def examples(language: str, *subjects: str) -> list[Example]:
     """The examples of a page."""
     found: list[Example] = []
     for subject in subjects:
         for query, second, *others in about(subject, language):
             option = second.strip("`") if subject in {"optional", "ordered"} else ""
-            expected = (second, *others) if subject == "refused" else others[-2:]
+            expected = (second, *others) if subject == "refused" else others[_EXPECTED[subject] :]
             found.append(Example(_query(query), option, tuple(expected)))
     return found
 
@@ -120,8 +124,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "--synonyms FILE": {},
     "--no-expand": {"expand": False},
     "--literal": {"literal": True},
-    "--sort relevance": {"sort": "relevance"},
-    "--sort date": {"sort": "date"},
+    **{f"--sort {order}": {"sort": order} for order in get_args(Sort)},
 }
 
 
@@ -156,6 +159,11 @@ def test_a_query_in_full_width_finds_what_it_is_said_to_be_the_same_as(
 ) -> None:
     full, half = (samples.search(_query(cell), limit=None) for cell in row[:2])
     assert full.hits == half.hits
+
+
+def test_every_order_has_an_example() -> None:
+    orders = [example.option for example in examples("en", "ordered")]
+    assert orders == [f"--sort {order}" for order in get_args(Sort)]
 
 
 @pytest.mark.parametrize("example", examples("en", "ordered"), ids=str)
@@ -217,5 +225,5 @@ def test_the_limits_are_those_of_the_program(language: str) -> None:
 def test_every_field_is_on_the_page_with_all_its_names(
     language: str, names: tuple[str, ...]
 ) -> None:
-    cells = " ".join(cell for row in about("found", language) for cell in row[:2])
-    assert {code.partition(":")[0] for code in code_in(cells)} >= set(names)
+    shown = {code.partition(":")[0] for code in code_in(PAGES[language])}
+    assert shown >= set(names)
