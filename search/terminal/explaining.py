@@ -136,15 +136,15 @@ def _listed(forms: list[OtherForm]) -> str:
     )
 
 
-def score_lines(explanation: Explanation, number: int, page: Page) -> Iterator[str]:
+def score_lines(explanation: Explanation, address: str, page: Page) -> Iterator[str]:
     """What a hit's score is made of, a line a part; pairs of characters are told as one.
 
     Args:
         explanation: of the query that found it.
-        number: the hit's place among those explained, from 0.
+        address: of the hit, one of those that were explained.
         page: what for.
     """
-    hit = explanation.hits[number]
+    hit = next(one for one in explanation.hits if one.address == address)
     yield from _block(_("score {score:.3f}:").format(score=hit.score), 1, page, "quiet")
     pairs = [share for share in hit.shares if share.merit is Merit.PAIR]
     told = [

@@ -102,8 +102,8 @@ def shown(explanation: Explanation, width: int | None) -> list[str]:
     page = Page(width, colour=False)
     scores = (
         line
-        for number in range(len(explanation.hits))
-        for line in score_lines(explanation, number, page)
+        for hit in explanation.hits
+        for line in score_lines(explanation, hit.address, page)
     )
     return [*explanation_lines(explanation, page), *scores]
 

@@ -138,7 +138,7 @@ def _text(results: Results, around: Around, explanation: Explanation | None) -> 
             yield ""
         yield from hit_lines(hit, page(), around.get(hit.address, ()))
         if explanation:
-            yield from score_lines(explanation, number, page())
+            yield from score_lines(explanation, hit.address, page())
 
 
 def _json(results: Results, around: Around, **told: Plain | None) -> Iterator[str]:
