@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from search.rendering.parts import day_of, name_of, path, title_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _SNIPPET_LINES = 3
 _GAP = "  "
+_WHOLE = sys.maxsize
 
 
 def hit_lines(hit: Hit, page: Page, around: Sequence[Passage] = ()) -> Iterator[str]:
@@ -50,7 +52,7 @@ def compact_lines(results: Results, page: Page) -> Iterator[str]:
     shown = [column for column in _COLUMNS if page.width is None or page.width >= column.from_width]
     rows = [[column.text(hit) for column in shown] for hit in results]
     sizes = [
-        max(map(width, cells)) if page.width is None else min(column.widest, *map(width, cells))
+        min(max(map(width, cells)), column.widest if page.width else _WHOLE)
         for column, cells in zip(shown, zip(*rows, strict=True), strict=False)
     ]
     room = None if page.width is None else page.width - sum(sizes) - len(_GAP) * len(sizes)
