@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from search.results import Hit
     from search.words import Wording
 
-_AS_A_WHOLE = frozenset([Merit.CHARACTERS, Merit.NEARNESS, Merit.LIKENESS])
+_AS_A_WHOLE = frozenset([Merit.CHARACTERS, Merit.NEARNESS, Merit.COMPLETE, Merit.LIKENESS])
 """What a paragraph earns by what need not stand in it: all that was typed, an address."""
 
 

@@ -70,6 +70,7 @@ _MERITS = {
     Merit.RUN: _("{text} as it was typed"),
     Merit.CHARACTERS: _("the characters of the question"),
     Merit.NEARNESS: _("words that stand near one another"),
+    Merit.COMPLETE: _("all words of the question"),
     Merit.LIKENESS: _("near in wording to {text}"),
 }
 
