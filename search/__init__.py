@@ -34,6 +34,15 @@ if TYPE_CHECKING:
     )
 
     from . import rendering
+    from .analysis.collocates import Collocate
+    from .analysis.compare import AlignedPair, Alignment, Comparison
+    from .analysis.facets import Facet, Facets, FacetValue
+    from .analysis.grouping import Grouping
+    from .analysis.keyness import Keyness, KeyPhrase
+    from .analysis.kwic import Concordance, KwicLine
+    from .analysis.rewording import Edit
+    from .analysis.similar import NearPassage
+    from .analysis.trend import Occasion, Period, TermTrend, Trend, Usage
     from .citing import cite
     from .errors import (
         IndexClosed,
@@ -48,6 +57,7 @@ if TYPE_CHECKING:
     from .index import Index, IndexStats, Near, open_index
     from .outlining import Heading
     from .query import quote
+    from .query.filters import Filter
     from .result_sets import ResultSet, ResultSets
     from .results import Group, Hit, Passage, Results, Sort
     from .suggesting.account import Account, Change, Part, Proposal
@@ -74,6 +84,15 @@ __getattr__ = lazily(
             "check_index",
         ),
         ".citing": ("cite",),
+        ".analysis.collocates": ("Collocate",),
+        ".analysis.compare": ("AlignedPair", "Alignment", "Comparison"),
+        ".analysis.keyness": ("KeyPhrase", "Keyness"),
+        ".analysis.kwic": ("Concordance", "KwicLine"),
+        ".analysis.rewording": ("Edit",),
+        ".analysis.similar": ("NearPassage",),
+        ".analysis.facets": ("Facet", "FacetValue", "Facets"),
+        ".analysis.grouping": ("Grouping",),
+        ".analysis.trend": ("Occasion", "Period", "TermTrend", "Trend", "Usage"),
         ".errors": (
             "IndexClosed",
             "QueryError",
@@ -92,6 +111,7 @@ __getattr__ = lazily(
         ),
         ".outlining": ("Heading",),
         ".query": ("quote",),
+        ".query.filters": ("Filter",),
         ".rendering": (),
         ".result_sets": (
             "ResultSet",
@@ -111,15 +131,26 @@ __getattr__ = lazily(
 
 __all__ = [
     "Account",
+    "AlignedPair",
+    "Alignment",
     "BaogaoError",
     "BuildSummary",
     "Change",
     "CheckSummary",
+    "Collocate",
+    "Comparison",
+    "Concordance",
     "DictionaryError",
+    "Edit",
     "Edition",
     "Export",
+    "Facet",
+    "FacetValue",
+    "Facets",
     "Failure",
+    "Filter",
     "Group",
+    "Grouping",
     "Heading",
     "Hit",
     "Index",
@@ -131,10 +162,16 @@ __all__ = [
     "IndexOutdated",
     "IndexStats",
     "IndexingError",
+    "KeyPhrase",
+    "Keyness",
+    "KwicLine",
     "Limits",
     "Near",
+    "NearPassage",
+    "Occasion",
     "Part",
     "Passage",
+    "Period",
     "Progress",
     "Proposal",
     "QueryError",
@@ -151,8 +188,11 @@ __all__ = [
     "Span",
     "Suggestion",
     "SynonymsError",
+    "TermTrend",
+    "Trend",
     "UnknownAddress",
     "UnreadableReport",
+    "Usage",
     "build_index",
     "check_index",
     "cite",

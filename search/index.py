@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-import numpy as np
-
 from corpus.plain import Plain
 from indexer import Snapshot, open_snapshot
 
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from indexer import Failure
 
     from .analysis.facets import Facets
-    from .analysis.grouping import By
+    from .analysis.grouping import Grouping
     from .analysis.trend import Trend
     from .evaluation import Answer
     from .explaining.explanation import Explanation
@@ -285,7 +283,7 @@ class Index:
     def facets(
         self,
         query: str,
-        by: Iterable[By] = ("year", "region", "issuer", "kind"),
+        by: Iterable[Grouping] = ("year", "region", "issuer", "kind"),
         *,
         filters: Sequence[Filter] = (),
         literal: bool = False,
@@ -315,11 +313,11 @@ class Index:
     def trend(
         self,
         terms: Sequence[str],
-        by: By = "year",
+        by: Grouping = "year",
         *,
         filters: Sequence[Filter] = (),
         literal: bool = False,
-        expand: bool = True,
+        expand: bool = False,
     ) -> Trend:
         """Count how often terms are used, period by period.
 
@@ -329,7 +327,8 @@ class Index:
             filters: as in `search`; what they leave out is not counted at all, neither as a
                 use nor in what rates are told of.
             literal: as in `search`, of every term.
-            expand: as in `search`.
+            expand: as in `search`; off, as a trend is one of wording: 放管服 came into use
+                when it did, however early 简政放权 was said.
 
         Raises:
             QueryError: a term cannot be understood.
@@ -345,11 +344,8 @@ class Index:
         def ask(term: str) -> Answer:
             return self._answer(understood(term, (), is_literal=literal), snapshot, expand=expand)
 
-        if filters:
-            counted = self._answer(understood("", filters), snapshot).documents
-        else:
-            counted = np.flatnonzero(snapshot.living)
-        return trend(terms, by, counted, ask, snapshot)
+        told_of = self._answer(understood("", filters), snapshot).documents if filters else None
+        return trend(terms, by, ask, snapshot, told_of)
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """What the beginning of a word may go on to: words, headings and titles.

@@ -62,6 +62,11 @@ class Places:
                     yield int(start) - begin, int(stop) - begin
                 return
 
+    def stretches(self, segment: int) -> tuple[Numbers, Numbers]:
+        """The stretches in a segment, by its number: their starts, rising, and ends, as slots."""
+        _, _, starts, ends = self._segments[segment]
+        return starts, ends
+
 
 def locate(node: Located, snapshot: Snapshot, wording: Wording) -> Places:
     """Find a part of a query in all texts.
