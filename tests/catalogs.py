@@ -12,9 +12,9 @@ import ast
 import inspect
 import io
 import sys
-from collections.abc import Iterator
-from enum import Enum
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from babel.messages.catalog import Catalog
@@ -24,6 +24,10 @@ from babel.messages.pofile import read_po, write_po
 
 from corpus import Reason
 from search import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from enum import Enum
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "search" / "data" / "locale" / "zh" / "LC_MESSAGES"
@@ -53,6 +57,7 @@ class _Catalog(Catalog):
     )
 
 
+@cache
 def catalogs() -> dict[str, Texts]:
     """By the name of a catalog the messages that it has to hold."""
     return {"baogao": _ours(), "messages": _clicks()}
@@ -60,11 +65,12 @@ def catalogs() -> dict[str, Texts]:
 
 def read(name: str) -> Catalog:
     """A catalog as it is in the repository."""
-    path = FOLDER / f"{name}.po"
-    if not path.exists():
-        return Catalog(locale="zh")
-    with path.open("rb") as file:
-        return read_po(file, locale="zh")
+    catalog = _Catalog(locale="zh", fuzzy=False, header_comment=_COMMENTS[name])
+    with (FOLDER / f"{name}.po").open("rb") as file:
+        for message in read_po(file, locale="zh"):
+            if message.id:
+                catalog[message.id] = message
+    return catalog
 
 
 def updated(name: str, texts: Texts) -> Catalog:

@@ -18,6 +18,9 @@ settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=500)
 settings.load_profile("repeatable")
 
+# What commands say is compared with what they say in English, whoever runs the tests.
+os.environ["LANGUAGE"] = "en"
+
 _BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 Build = Callable[..., Path]

@@ -106,7 +106,7 @@ def fields_like(name: str) -> list[str]:
     """The names of fields that a name may be a slip for, the likeliest first."""
     from difflib import get_close_matches  # only who mistyped needs it
 
-    return get_close_matches(fold(name), _BY_NAME)
+    return get_close_matches(fold(name), _BY_NAME, cutoff=_LIKE[name.isascii()])
 
 
 _FORMATS = {
@@ -114,6 +114,9 @@ _FORMATS = {
     "xls": "spreadsheet", "xlsx": "spreadsheet",
 }  # fmt: skip
 """Formats by the endings of file names, where those are not their names."""
+
+_LIKE = {True: 0.6, False: 0.5}
+"""How like a name in ASCII, or another, has to be: most Chinese ones have two characters."""
 
 _BRACKETS = str.maketrans(dict.fromkeys("〔〈《【〖[(", "[") | dict.fromkeys("〕〉》】〗])", "]"))
 

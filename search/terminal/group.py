@@ -76,7 +76,7 @@ class _Commands(click.Group):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help: examples, how to call it, its options, the commands."""
-        write_examples(_FIRST_STEPS, formatter)
+        write_examples(FIRST_STEPS, formatter)
         formatter.write_paragraph()
         super().format_help(ctx, formatter)
 
@@ -86,7 +86,7 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-_FIRST_STEPS = (
+FIRST_STEPS = (
     Example("demo", "try it with the bundled reports"),
     Example("index .", "index this folder"),
     Example("search 行政复议", "search what was indexed"),

@@ -54,7 +54,7 @@ def _columns(
     examples=[
         Example("index .", "this folder, and all that is in it"),
         Example("index . --rebuild", "anew, whatever was indexed before"),
-        Example("index . --dict words.txt", "with words of your own"),
+        Example("index . --dict words.txt --rebuild", "with words of your own"),
         Example("index table.csv --map 内容=正文", "a table with a report a row"),
     ],
 )

@@ -44,9 +44,9 @@ if TYPE_CHECKING:
         Example("search 营商环境 放管服", "both words"),
         Example("""search '"最多跑一次"改革 -试点'""", "exact string, word, not that word"),
         Example("search '年份:2017..2020 (就业 OR 创业)'", "years, either word"),
-        Example("search '机关:办公室 标题:通知 行政执法'", "issuer and title"),
+        Example("search '机关:人民政府 标题:意见 营商环境'", "issuer and title"),
         Example("search '增长>6%'", "a quantity next to a word"),
-        Example("search --literal '国办发〔2017〕24号'", "just these characters", status=1),
+        Example("search --literal '国办发〔2017〕24号'", "just these characters"),
     ],
     # So that -试点 is part of the query, as it is written there.
     context_settings={"ignore_unknown_options": True},

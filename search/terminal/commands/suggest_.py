@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     cls=Command,
     examples=[
         Example("suggest 行政", "words, headings and titles that begin so"),
-        Example("suggest xzfy", "the first letters of the sounds will do"),
+        Example("suggest 营商 -n 3", "the three with the most paragraphs"),
     ],
 )
 @click.argument("prefix")
