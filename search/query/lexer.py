@@ -171,8 +171,8 @@ _DOCUMENT_NUMBER = re.compile(
 """发文字号 such as 国办发〔2017〕24号, in any of the brackets that it is written with."""
 
 
-_ADDRESS = re.compile(r"[0-9a-fA-F]{4,12}[:：]\d{1,6}(?![^\s()（）])")
-"""REPORT:N, the address of a paragraph."""
+_ADDRESS = re.compile(r"([0-9a-fA-F]{4,12})[:：]\d{1,6}(?![^\s()（）])")
+"""REPORT:N, the address of a paragraph; but added: is a field."""
 
 
 def _word(query: str, start: int) -> Token:
@@ -180,8 +180,10 @@ def _word(query: str, start: int) -> Token:
 
     A document number is one word, whatever its brackets, and so is an address.
     """
-    if whole := _DOCUMENT_NUMBER.match(query, start) or _ADDRESS.match(query, start):
-        return Token(Kind.WORD, whole[0], start, whole.end())
+    if number := _DOCUMENT_NUMBER.match(query, start):
+        return Token(Kind.WORD, number[0], start, number.end())
+    if (address := _ADDRESS.match(query, start)) and field_named(address[1]) is None:
+        return Token(Kind.WORD, address[0], start, address.end())
     end = start
     while end < len(query) and not _ends_word(query[end]):
         if query[end] in _COLONS and end > start and not query[start:end].isdecimal():

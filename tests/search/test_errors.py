@@ -30,6 +30,7 @@ ERRORS = [
     search.SearchError("something"),
     search.QueryError("改革", 0, 2, "it means nothing"),
     search.SynonymsError("line 2"),
+    search.ResultSetError("there is no result set a"),
     search.UnknownAddress("a:1", "there is no such report"),
     search.IndexClosed(),
 ]
