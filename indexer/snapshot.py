@@ -44,6 +44,9 @@ REPORTS_FILE = "reports.bin"
 DICTIONARY_FILE = "dictionary.bin"
 USER_TERMS_FILE = "terms.bin"
 
+_BULK = 200_000
+"""Characters from which to cut them takes longer than to load the whole dictionary first."""
+
 _ATTEMPTS = 50
 """How often to look again when a writer replaces the generation that is being opened."""
 
@@ -138,6 +141,14 @@ class Snapshot:
     def segmenter(self) -> Segmenter:
         """Cuts queries as the texts were cut."""
         return Segmenter.over(StoredDictionary(self._dictionary))
+
+    def segmenter_for(self, characters: int) -> Segmenter:
+        """The segmenter that cuts a number of characters soonest, just as the other does."""
+        return self._bulk_segmenter if characters > _BULK else self.segmenter
+
+    @cached_property
+    def _bulk_segmenter(self) -> Segmenter:
+        return Segmenter.for_indexing(StoredDictionary(self._dictionary).frequencies())
 
     def __len__(self) -> int:
         """The number of paragraphs."""

@@ -12,7 +12,8 @@ from .errors import UnknownAddress
 if TYPE_CHECKING:
     from indexer import ReportTable, Snapshot
 
-_SHORTEST_PREFIX = 4
+SHORTEST_PREFIX = 4
+"""Characters of an id that name a report at the least."""
 
 
 def row_of(report_id: str, reports: ReportTable) -> int:
@@ -27,7 +28,7 @@ def row_of(report_id: str, reports: ReportTable) -> int:
     """
     prefix = report_id.lower()
     rows = reports.rows_beginning(prefix)
-    if len(prefix) < _SHORTEST_PREFIX or not rows:
+    if len(prefix) < SHORTEST_PREFIX or not rows:
         raise UnknownAddress(
             report_id, Message("there is no such report; list them with: baogao list")
         )

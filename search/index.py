@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from corpus.plain import Plain
-from indexer import Snapshot, open_snapshot
+from indexer import Snapshot, fold, open_snapshot
 
 from .addresses import document_at, row_of
 from .equivalents import Synonyms, bundled
@@ -30,8 +30,13 @@ if TYPE_CHECKING:
     from corpus import Report
     from indexer import Failure
 
+    from .analysis.collocates import Collocate, Measure
+    from .analysis.compare import Alignment, Comparison
     from .analysis.facets import Facets
     from .analysis.grouping import Grouping
+    from .analysis.keyness import Keyness
+    from .analysis.kwic import Concordance, KwicOrder
+    from .analysis.similar import NearPassage
     from .analysis.trend import Trend
     from .evaluation import Answer
     from .explaining.explanation import Explanation
@@ -439,6 +444,140 @@ class Index:
         found = self._snapshot.reports.near(self._row(report_id))
         return tuple(Near(report, similarity) for report, similarity in found)
 
+    def kwic(
+        self,
+        query: str,
+        *,
+        width: int = 20,
+        sort: KwicOrder = "right",
+        limit: int | None = 50,
+        literal: bool = False,
+        expand: bool = True,
+    ) -> Concordance:
+        """Line up every occurrence of what a query asks for, in its context.
+
+        Args:
+            query: in the query language.
+            width: how many characters of the paragraph to give on either side.
+            sort: "left" for what stands before, from the match outwards; "right" for what
+                stands after; "date" for the newest first; "report" for the report's title.
+            limit: how many lines to give at the most; None for all.
+            literal: as in `search`.
+            expand: as in `search`.
+
+        Raises:
+            QueryError: the query cannot be understood.
+            ValueError: a width, a limit or an order that cannot be.
+            IndexCorrupt: a file of the index is damaged.
+        """
+        from .analysis.kwic import KwicOrder, concordance  # a search needs none
+
+        _require(sort in get_args(KwicOrder), f"sort is one of {', '.join(get_args(KwicOrder))}")
+        _require(width >= 0 and (limit is None or limit >= 0), "width and limit are 0 or more")
+        snapshot = self._snapshot
+        answer = self._answer(understood(query, (), is_literal=literal), snapshot, expand=expand)
+        return concordance(query, answer, snapshot, width, sort, limit)
+
+    def collocates(
+        self,
+        query: str,
+        *,
+        window: int = 5,
+        measure: Measure = "g2",
+        limit: int | None = 20,
+        literal: bool = False,
+        expand: bool = True,
+    ) -> tuple[Collocate, ...]:
+        """The words that stand near what a query asks for more often than by chance.
+
+        Args:
+            query: in the query language.
+            window: how many words on either side are near.
+            measure: of association, by which they are ordered: "g2", "mi", "t", "log_dice";
+                all are given. See `search/analysis/collocates.py`.
+            limit: how many to give at the most; None for all.
+            literal: as in `search`.
+            expand: as in `search`.
+
+        Raises:
+            QueryError: the query cannot be understood.
+            ValueError: a window, a limit or a measure that cannot be.
+            IndexCorrupt: a file of the index is damaged.
+        """
+        from .analysis.collocates import Measure, collocates  # a search needs none
+
+        _require(measure in get_args(Measure), f"measure is one of {', '.join(get_args(Measure))}")
+        _require(window >= 0 and (limit is None or limit >= 0), "window and limit are 0 or more")
+        snapshot = self._snapshot
+        answer = self._answer(understood(query, (), is_literal=literal), snapshot, expand=expand)
+        return collocates(answer, snapshot, window, measure, limit)
+
+    def compare(self, before: str, after: str, *, limit: int | None = 20) -> Comparison:
+        """What changed from one report to another, or from what one query finds to another's.
+
+        Args:
+            before: the id of a report, or the first four characters of it or more; else a
+                query, such as "year:2016".
+            after: the same.
+            limit: how many phrases of each kind to give at the most; None for all.
+
+        Raises:
+            UnknownAddress: more than one report has an id that begins so.
+            QueryError: a query cannot be understood.
+            ValueError: a limit that cannot be.
+            IndexCorrupt: a file of the index is damaged.
+        """
+        from .analysis.compare import Comparison  # a search needs none
+
+        words = self.keyness(before, after, limit=limit)
+        return Comparison(before, after, words, self.align(before, after))
+
+    def keyness(self, before: str, after: str, *, limit: int | None = 20) -> Keyness:
+        """The words and phrases of a comparison alone; see `compare`."""
+        from .analysis.keyness import keyness
+
+        _require(limit is None or limit >= 0, "limit is 0 or more")
+        before_texts, after_texts = (
+            [fold(one.text) for one in self._passages(name)] for name in (before, after)
+        )
+        segmenter = self._snapshot.segmenter_for(sum(map(len, before_texts + after_texts)))
+        return keyness(before_texts, after_texts, segmenter, limit)
+
+    def align(self, before: str, after: str) -> Alignment:
+        """The paragraphs of a comparison alone: which became which; see `compare`."""
+        from .analysis.compare import alignment
+
+        return alignment(self._passages(before), self._passages(after), self._snapshot)
+
+    def _passages(self, name: str) -> list[Passage]:
+        """The paragraphs of the report that an id names, or that a query finds."""
+        from .analysis.compare import row_named
+
+        snapshot = self._snapshot
+        row = row_named(name, snapshot)
+        if row is None:
+            documents = self._answer(understood(name, ()), snapshot).documents.tolist()
+        else:
+            documents = snapshot.documents_of(row)
+        return [passage_of(snapshot.paragraph(document)) for document in documents]
+
+    def similar(self, address: str, *, limit: int | None = 10) -> tuple[NearPassage, ...]:
+        """The paragraphs that are near in wording to one, the nearest first.
+
+        Args:
+            address: of the paragraph; see `get`.
+            limit: how many to give at the most; None for all.
+
+        Raises:
+            UnknownAddress: there is no such paragraph, or more than one report begins so.
+            ValueError: a limit that cannot be.
+            IndexCorrupt: a file of the index is damaged.
+        """
+        from .analysis.similar import similar  # a search needs none
+
+        _require(limit is None or limit >= 0, "limit is 0 or more")
+        return similar(address, self._snapshot, limit)
+
     def failures(self) -> tuple[Failure, ...]:
         """The files that could not be read, and the members of files, each with the reason."""
         return self._snapshot.failures()
@@ -498,6 +637,12 @@ class Index:
         if self._opened is None:
             raise IndexClosed
         return self._opened
+
+
+def _require(is_so: bool, problem: str) -> None:  # noqa: FBT001 (a condition)
+    """Refuse an argument that makes no sense."""
+    if not is_so:
+        raise ValueError(problem)
 
 
 def _by_age(report: Report) -> tuple[bool, date, str]:
