@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from search.contributions import Merit
 from search.explaining.explanation import ClauseKind
+from search.query.fields import FIELDS
 
 from .cells import neutralise
 from .counts import paragraphs_counted
-from .language import _, ngettext
+from .language import _, is_chinese, ngettext
 from .render import Piece, block
 
 if TYPE_CHECKING:
@@ -102,13 +103,18 @@ def _headline(clause: Clause) -> str:
         return near.format(distance=clause.text[1:])
     shown = _SHOWN[clause.kind].format(text=clause.text)
     if clause.field:
-        shown = f"{clause.field}: {shown}"
+        shown = f"{_field_name(clause.field)}: {shown}"
     counted = _counted(shown, clause.paragraphs)
     if clause.kind is ClauseKind.QUESTION:
         return _("{words}, a plain question; enough of:").format(words=counted)
     if len(clause.terms) > 1:
         return _("{words}, each of:").format(words=counted)
     return counted
+
+
+def _field_name(name: str) -> str:
+    """A field's English name, or its first Chinese one, as the reader's language is."""
+    return next(names[is_chinese()] for names in FIELDS.values() if names[0] == name)
 
 
 def _counted(shown: str, paragraphs: int) -> str:

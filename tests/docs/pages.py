@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _CELL_ENDS = re.compile(r"(?<!\\)\|")
 _CODE = re.compile(r"``\s?(.+?)\s?``|`([^`]+)`")
 _BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -45,3 +46,12 @@ def code_in(text: str) -> list[str]:
 def text_blocks(page: str) -> list[str]:
     """The contents of the blocks of plain text."""
     return _FENCE.findall(page)
+
+
+def commands(page: str) -> Iterator[tuple[str, str]]:
+    """The commands of a page that show what they print, each with that."""
+    for block in _CONSOLE.findall(page):
+        for shown in block.split("$ ")[1:]:
+            command, _, output = shown.partition("\n")
+            if output:
+                yield command, output

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -15,9 +19,10 @@ from search.patterns import MOST_WORDS
 from search.proximity import MOST_PAIRS
 from search.query import parser
 from search.query.fields import FIELDS
+from search.terminal.language import translated
 from search.words import MAX_WIDENED
 
-from .pages import Table, code_in, tables, text_blocks
+from .pages import Table, code_in, commands, tables, text_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +75,7 @@ COLUMNS = {
         ("查询", "等于", "段落", "标出"): "same",
         ("查询", "选项", "作用", "段落", "标出"): "optional",
         ("查询", "选项", "次序", "第一段的日期"): "ordered",
-        ("查询", "位置", "意思"): "refused",
+        ("查询", "位置", "说明"): "refused",
         ("上限", "最多"): "limits",
     },
 }
@@ -175,19 +180,52 @@ def test_an_order_begins_with_the_hit_that_the_page_says(
     assert (day.isoformat(),) == example.expected
 
 
-@pytest.mark.parametrize("example", examples("en", "refused"), ids=str)
+@pytest.mark.parametrize(
+    ("language", "example"),
+    [(language, example) for language in PAGES for example in examples(language, "refused")],
+    ids=str,
+)
 def test_a_mistake_is_refused_at_the_place_and_with_the_words_of_the_page(
-    indexes: Mapping[str, search.Index], example: Example
+    indexes: Mapping[str, search.Index],
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    example: Example,
 ) -> None:
-    place, problem = example.expected
+    monkeypatch.setenv("LANGUAGE", language)
+    place, told = example.expected
     with pytest.raises(QueryError) as caught:
         ask(indexes, example)
     error = caught.value
     assert [error.query[error.start : error.end]] == (code_in(place) or [""])
-    if problem.endswith(_MORE):
-        assert error.problem.startswith(problem.rstrip(f" {_MORE}"))
+    problem = translated(error.problem)
+    if told.endswith(_MORE):
+        assert problem.startswith(told.rstrip(f" {_MORE}"))
     else:
-        assert error.problem == problem
+        assert problem == told
+
+
+@pytest.mark.parametrize(
+    ("language", "command", "output"),
+    [(language, *shown) for language, page in PAGES.items() for shown in commands(page)],
+)
+def test_a_command_prints_what_the_page_shows(
+    samples_directory: Path, language: str, command: str, output: str
+) -> None:
+    name, *arguments = shlex.split(command)
+    assert name == "baogao"
+    ended = subprocess.run(
+        [Path(sys.executable).with_name(name), *arguments],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "BAOGAO_INDEX": str(samples_directory), "LANGUAGE": language},
+        timeout=120,
+    )
+    assert ended.stdout.decode() == output
+
+
+def test_both_pages_show_the_same_commands() -> None:
+    english, chinese = ([command for command, _ in commands(page)] for page in PAGES.values())
+    assert english == chinese
 
 
 @pytest.mark.parametrize("subject", ["found", "same", "optional", "ordered"])
