@@ -16,7 +16,7 @@ from .equivalents import Synonyms, bundled
 from .errors import IndexClosed, PartError, QueryError
 from .evaluation import evaluate
 from .hits import passage_of
-from .listing import Wanted, listed
+from .listing import Wanted, hits_of, listed
 from .occurrences import Occurrences
 from .query.filters import understood
 from .results import Passage, Results, Sort
@@ -182,6 +182,27 @@ class Index:
         asked = understood(query, filters, is_literal=literal)
         answer = self._answer(asked, snapshot, expand=expand)
         return listed(query, answer, snapshot, wanted)
+
+    def hits_in(self, report_id: str, query: str, *, expand: bool = True) -> tuple[Hit, ...]:
+        """The hits of a query in one report, in the order in which they stand there.
+
+        Args:
+            report_id: see `report`.
+            query: in the query language.
+            expand: as in `search`.
+
+        Returns:
+            Them with their ranks among the hits in all reports, the best first.
+
+        Raises:
+            UnknownAddress: there is no such report, or more than one begins so.
+            QueryError: the query cannot be understood.
+            IndexCorrupt: a file of the index is damaged.
+        """
+        snapshot = self._snapshot
+        row = row_of(report_id, snapshot.reports)
+        answer = self._answer(understood(query, ()), snapshot, expand=expand)
+        return tuple(hits_of(row, answer, snapshot))
 
     def _answer(self, asked: Asked, snapshot: Snapshot, *, expand: bool = True) -> Answer:
         """The documents of a snapshot that answer a query."""

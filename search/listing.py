@@ -97,3 +97,11 @@ def _groups(answer: Answer, snapshot: Snapshot, wanted: Wanted, per_report: int)
         ranks = np.flatnonzero(rows == row)[:per_report].tolist()
         hits = tuple(hit_at(rank + 1, int(order[rank]), answer, snapshot) for rank in ranks)
         yield Group(snapshot.reports.report(row), int(totals[at]), hits)
+
+
+def hits_of(row: int, answer: Answer, snapshot: Snapshot) -> Iterator[Hit]:
+    """The hits in the report of a row, as they stand there, ranked among all by relevance."""
+    order = np.array(best(answer, "relevance", snapshot), np.int64)
+    ranks = np.flatnonzero(snapshot.rows[answer.documents[order]] == row)
+    for rank in ranks[np.argsort(order[ranks])].tolist():
+        yield hit_at(rank + 1, int(order[rank]), answer, snapshot)
