@@ -37,6 +37,9 @@ SHOWN = {
     "list": ("list",),
     "show": ("show", "REPORT"),
     "show --outline": ("show", "REPORT", "--outline"),
+    "cite": ("cite", "REPORT:3"),
+    "cite --style markdown": ("cite", "REPORT:3", "--style", "markdown"),
+    "cite --style bibtex": ("cite", "REPORT:3", "--style", "bibtex"),
 }
 FORMS = ("json", "jsonl", "csv", "md", "html")
 
@@ -70,7 +73,7 @@ def hazards(text: str) -> set[str]:
 
 
 def arguments(line: tuple[str, ...], report: str) -> list[str]:
-    return [report if word == "REPORT" else word for word in line]
+    return [word.replace("REPORT", report) for word in line]
 
 
 @pytest.mark.parametrize("line", SHOWN.values(), ids=SHOWN)
@@ -118,6 +121,15 @@ def test_json_loses_nothing(baogao: Run, hostile: Path) -> None:
     with search.open_index(hostile) as index:
         texts = [hit.text for hit in index.search("责任")]
     assert [hit["text"] for hit in json.loads(done.output)["hits"]] == texts
+
+
+def test_an_export_has_hostile_text_behind_escapes(
+    baogao: Run, hostile: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "found.json"
+    assert baogao("export", "责任", "--index", hostile, "--output", path).status == 0
+    assert hazards(path.read_text("utf-8")) == set()
+    assert "\u202e颠倒" in json.loads(path.read_text("utf-8"))["hits"][0]["report"]["title"]
 
 
 def test_a_query_is_told_of_without_its_hazards(baogao: Run, hostile: Path) -> None:

@@ -22,19 +22,35 @@ class Row:
             come before it. The index is that of the bundled reports; the folder is that of
             all transcripts, the user's own files are each row's.
         typed: what is typed to the command while it runs.
+        windows: where it is run: "80x24", "120x40", "pipe"; data for programs is for a pipe.
     """
 
     lines: str
     typed: str = ""
+    windows: tuple[str, ...] = ("80x24", "120x40", "pipe")
 
 
 TRANSCRIPTS = {
     "search": Row("baogao search -n 3 行政复议"),
     "search-two-words": Row("baogao search -n 2 营商环境 放管服"),
     "search-filters": Row("baogao search -n 2 '文种:通知 年份:2021..2022 牵头'"),
-    "search-nothing": Row("baogao search 这句话哪里也没有"),
+    "search-nothing": Row("baogao search '\"这句话哪里也没有\"'"),
     "search-mistake": Row("baogao search '改革 年代:2017'"),
     "search-no-colour": Row("NO_COLOR=1 baogao search -n 1 行政复议"),
+    "search-compact": Row("baogao search --compact 行政复议"),
+    "search-context": Row("baogao search -n 1 -C 1 行政复议"),
+    "search-json": Row("baogao search -n 1 --format json 行政复议", windows=("pipe",)),
+    "search-jsonl": Row("baogao search -n 2 --format jsonl 行政复议", windows=("pipe",)),
+    "search-csv": Row("baogao search -n 2 --format csv 行政复议", windows=("pipe",)),
+    "search-markdown": Row("baogao search -n 2 --format md 行政复议", windows=("pipe",)),
+    "search-html": Row("baogao search -n 2 --format html 行政复议", windows=("pipe",)),
     "show": Row("baogao show 0dc2ad5c8a86:22"),
+    "show-report": Row("baogao show 9154400e23b9"),
+    "show-outline": Row("baogao show 0dc2ad5c8a86 --outline"),
+    "show-nothing": Row("baogao show abcdef:1"),
+    "cite": Row("baogao cite 0dc2ad5c8a86:22"),
+    "cite-markdown": Row("baogao cite 0dc2ad5c8a86:22 9154400e23b9:21 --style markdown"),
+    "cite-bibtex": Row("baogao cite 9154400e23b9:21 --style bibtex"),
+    "export": Row("baogao export 行政复议 --output found.json"),
     "list": Row("baogao list"),
 }

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from search.terminal.app import index_option, opened, put
+from search.terminal.app import index_option, opened, page, put
 from search.terminal.command import Command, Example
+from search.terminal.render import Piece, block
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,4 +43,6 @@ def command(addresses: tuple[str, ...], directory: Path, style: Style) -> None:
 
     with opened(directory) as index:
         passages = [index.get(address) for address in addresses]
-    put(cite(passage, style) for passage in passages)
+    for passage in passages:
+        for line in cite(passage, style).splitlines():
+            put(block([Piece(line)], page()))
