@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from . import rendering
     from .analysis.collocates import Collocate
-    from .analysis.compare import AlignedPair, Alignment, Comparison
+    from .analysis.compare import AlignedPair, Alignment, Comparison, Side
     from .analysis.facets import Facet, Facets, FacetValue
     from .analysis.grouping import Grouping
     from .analysis.keyness import Keyness, KeyPhrase
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .analysis.similar import NearPassage
     from .analysis.trend import Occasion, Period, TermTrend, Trend, Usage
     from .citing import cite
+    from .contributions import Merit
     from .errors import (
         IndexClosed,
         QueryError,
@@ -51,6 +52,15 @@ if TYPE_CHECKING:
         SearchError,
         SynonymsError,
         UnknownAddress,
+    )
+    from .explaining.explanation import (
+        Clause,
+        ClauseKind,
+        ExplainedHit,
+        Explanation,
+        OtherForm,
+        Share,
+        Term,
     )
     from .exporting import Edition, Export, export
     from .highlighting import Snippet
@@ -85,7 +95,7 @@ __getattr__ = lazily(
         ),
         ".citing": ("cite",),
         ".analysis.collocates": ("Collocate",),
-        ".analysis.compare": ("AlignedPair", "Alignment", "Comparison"),
+        ".analysis.compare": ("AlignedPair", "Alignment", "Comparison", "Side"),
         ".analysis.keyness": ("KeyPhrase", "Keyness"),
         ".analysis.kwic": ("Concordance", "KwicLine"),
         ".analysis.rewording": ("Edit",),
@@ -93,6 +103,7 @@ __getattr__ = lazily(
         ".analysis.facets": ("Facet", "FacetValue", "Facets"),
         ".analysis.grouping": ("Grouping",),
         ".analysis.trend": ("Occasion", "Period", "TermTrend", "Trend", "Usage"),
+        ".contributions": ("Merit",),
         ".errors": (
             "IndexClosed",
             "QueryError",
@@ -100,6 +111,15 @@ __getattr__ = lazily(
             "SearchError",
             "SynonymsError",
             "UnknownAddress",
+        ),
+        ".explaining.explanation": (
+            "Clause",
+            "ClauseKind",
+            "ExplainedHit",
+            "Explanation",
+            "OtherForm",
+            "Share",
+            "Term",
         ),
         ".exporting": ("Edition", "Export", "export"),
         ".highlighting": ("Snippet",),
@@ -137,12 +157,16 @@ __all__ = [
     "BuildSummary",
     "Change",
     "CheckSummary",
+    "Clause",
+    "ClauseKind",
     "Collocate",
     "Comparison",
     "Concordance",
     "DictionaryError",
     "Edit",
     "Edition",
+    "ExplainedHit",
+    "Explanation",
     "Export",
     "Facet",
     "FacetValue",
@@ -166,9 +190,11 @@ __all__ = [
     "Keyness",
     "KwicLine",
     "Limits",
+    "Merit",
     "Near",
     "NearPassage",
     "Occasion",
+    "OtherForm",
     "Part",
     "Passage",
     "Period",
@@ -182,12 +208,15 @@ __all__ = [
     "ResultSets",
     "Results",
     "SearchError",
+    "Share",
+    "Side",
     "Snippet",
     "Sort",
     "Source",
     "Span",
     "Suggestion",
     "SynonymsError",
+    "Term",
     "TermTrend",
     "Trend",
     "UnknownAddress",

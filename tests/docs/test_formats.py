@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import search
+from search.equivalents import Kind
 from search.rendering.parts import SHAPE
 from search.terminal import records
 
@@ -52,6 +53,10 @@ def shapes(index: search.Index) -> dict[str, Mapping[str, Any]]:
         "results": records.results_record(results, {}),
         "hit": hit.to_dict(),
         "report": hit.report.to_dict(),
+        "account": index.account("行政复义").to_dict(),
+        "explanation": (explanation := index.explain("行政复议").to_dict()),
+        "clause": explanation["understood"],
+        "share": explanation["hits"][0]["shares"][0],
         "outline": index.outline(hit.report.id)[0].to_dict(),
         "export": search.export(index, "行政复议").to_dict(),
     }
@@ -76,6 +81,13 @@ def test_every_shape_has_the_keys_that_the_page_names(page: str, samples: search
     assert {name: sorted(keys) for name, keys in keys_of(page).items()} == {
         name: sorted(keys) for name, keys in found.items()
     }
+
+
+@each_page
+def test_the_page_names_every_kind_of_clause_share_reason_and_change(page: str) -> None:
+    named = set(code_in(page))
+    for kind in (*search.ClauseKind, *search.Merit, *search.Change, *Kind):
+        assert kind.value in named
 
 
 @each_page

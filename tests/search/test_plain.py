@@ -38,6 +38,7 @@ def examples(index: search.Index) -> list[Any]:
     return [
         results, hit, hit.snippet(30), hit.report, index.get(hit.address), index.stats(), account,
         *account.parts, *account.proposals, *index.suggest("行政"), *index.near(hit.report.id),
+        index.explain("行政复议 年份:2017..", [hit]),
     ]  # fmt: skip
 
 
