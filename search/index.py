@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from corpus.plain import Plain
-from indexer import Snapshot, fold, open_snapshot
+from indexer import Snapshot, open_snapshot
 
 from .addresses import document_at, row_of
 from .equivalents import Synonyms, bundled
@@ -23,7 +23,7 @@ from .results import Passage, Results, Sort
 from .words import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from os import PathLike
     from types import TracebackType
 
@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from indexer import Failure
 
     from .analysis.collocates import Collocate, Measure
-    from .analysis.compare import Alignment, Comparison
+    from .analysis.compare import ComparedPart, Comparison
     from .analysis.facets import Facets
     from .analysis.grouping import Grouping
-    from .analysis.keyness import Keyness
     from .analysis.kwic import Concordance, KwicOrder
     from .analysis.similar import NearPassage
     from .analysis.trend import Trend
@@ -533,57 +532,43 @@ class Index:
         answer = self._answer(understood(query, (), is_literal=literal), snapshot, expand=expand)
         return collocates(answer, snapshot, window, measure, limit)
 
-    def compare(self, before: str, after: str, *, limit: int | None = 20) -> Comparison:
+    def compare(
+        self,
+        before: str,
+        after: str,
+        *,
+        parts: Collection[ComparedPart] = ("words", "paragraphs"),
+        limit: int | None = 20,
+    ) -> Comparison:
         """What changed from one report to another, or from what one query finds to another's.
 
         Args:
             before: the id of a report, or the first four characters of it or more; else a
                 query, such as "year:2016".
             after: the same.
+            parts: what to compare: the words and phrases, the paragraphs, or both.
             limit: how many phrases of each kind to give at the most; None for all.
 
         Raises:
             UnknownAddress: more than one report has an id that begins so.
             QueryError: a query cannot be understood.
-            ValueError: a limit that cannot be.
+            ValueError: a limit or a part that cannot be.
             IndexCorrupt: a file of the index is damaged.
         """
-        from .analysis.compare import Comparison  # a search needs none
+        from .analysis.compare import ComparedPart, compare  # a search needs none
 
-        words = self.keyness(before, after, limit=limit)
-        return Comparison(before, after, words, self.align(before, after))
-
-    def keyness(self, before: str, after: str, *, limit: int | None = 20) -> Keyness:
-        """The words and phrases of a comparison alone; see `compare`."""
-        from .analysis.keyness import keyness
-
+        known = get_args(ComparedPart)
+        _require(set(parts) <= set(known), f"parts are {', '.join(known)}")
         _require(limit is None or limit >= 0, "limit is 0 or more")
-        before_texts, after_texts = (
-            [fold(one.text) for one in self._passages(name)] for name in (before, after)
-        )
-        segmenter = self._snapshot.segmenter_for(sum(map(len, before_texts + after_texts)))
-        return keyness(before_texts, after_texts, segmenter, limit)
-
-    def align(self, before: str, after: str) -> Alignment:
-        """The paragraphs of a comparison alone: which became which; see `compare`."""
-        from .analysis.compare import alignment
-
-        return alignment(self._passages(before), self._passages(after), self._snapshot)
-
-    def _passages(self, name: str) -> list[Passage]:
-        """The paragraphs of the report that an id names, or that a query finds."""
-        from .analysis.compare import row_named
-
         snapshot = self._snapshot
-        row = row_named(name, snapshot)
-        if row is None:
-            documents = self._answer(understood(name, ()), snapshot).documents.tolist()
-        else:
-            documents = snapshot.documents_of(row)
-        return [passage_of(snapshot.paragraph(document)) for document in documents]
+
+        def ask(query: str) -> Answer:
+            return self._answer(understood(query, ()), snapshot)
+
+        return compare(before, after, snapshot, ask, parts, limit)
 
     def similar(self, address: str, *, limit: int | None = 10) -> tuple[NearPassage, ...]:
-        """The paragraphs that are near in wording to one, the nearest first.
+        """The paragraphs that are near in wording to one, the nearest first, with the changes.
 
         Args:
             address: of the paragraph; see `get`.

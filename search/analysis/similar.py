@@ -13,6 +13,8 @@ from search.addresses import document_at
 from search.hits import passage_of
 from search.likeness import alike
 
+from .rewording import Edit, edits
+
 if TYPE_CHECKING:
     from indexer import Snapshot
     from search.results import Passage
@@ -26,10 +28,12 @@ class NearPassage(Plain):
         passage: which.
         similarity: the share of what both say in what either says, by the runs of five
             characters, 1 for the same text; see `search/likeness.py`.
+        edits: what is worded otherwise in it.
     """
 
     passage: Passage
     similarity: float
+    edits: tuple[Edit, ...]
 
 
 def similar(address: str, snapshot: Snapshot, limit: int | None) -> tuple[NearPassage, ...]:
@@ -44,13 +48,13 @@ def similar(address: str, snapshot: Snapshot, limit: int | None) -> tuple[NearPa
         UnknownAddress: there is no such paragraph, or more than one report begins so.
     """
     document = document_at(address, snapshot)
-    near = alike(fold(snapshot.paragraph(document).text), snapshot)
+    text = snapshot.paragraph(document).text
+    near = alike(fold(text), snapshot)
     order = np.lexsort((near.documents, -near.similarities))
     places = [place for place in order.tolist() if near.documents[place] != document]
-    return tuple(
-        NearPassage(
-            passage_of(snapshot.paragraph(int(near.documents[place]))),
-            float(near.similarities[place]),
-        )
-        for place in places[:limit]
-    )
+    found = []
+    for place in places[:limit]:
+        passage = passage_of(snapshot.paragraph(int(near.documents[place])))
+        changes = edits(text, passage.text, snapshot.segmenter)
+        found.append(NearPassage(passage, float(near.similarities[place]), changes))
+    return tuple(found)

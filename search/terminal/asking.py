@@ -11,16 +11,9 @@ import click
 Asking = TypeVar("Asking", bound=Callable[..., Any])
 
 
-def asking_options(command: Asking) -> Asking:
-    """In which order the hits are, and as what the query is taken."""
+def wording_options(command: Asking) -> Asking:
+    """As what the query is taken."""
     options = (
-        click.option(
-            "--sort",
-            type=click.Choice(["relevance", "newest", "oldest", "report"]),
-            default="relevance",
-            show_default=True,
-            help="Best first, newest or oldest first, or report by report.",
-        ),
         click.option(
             "--no-expand",
             "expand",
@@ -41,3 +34,14 @@ def asking_options(command: Asking) -> Asking:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def asking_options(command: Asking) -> Asking:
+    """In which order the hits are, and as what the query is taken."""
+    return click.option(
+        "--sort",
+        type=click.Choice(["relevance", "newest", "oldest", "report"]),
+        default="relevance",
+        show_default=True,
+        help="Best first, newest or oldest first, or report by report.",
+    )(wording_options(command))
