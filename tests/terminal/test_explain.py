@@ -101,9 +101,7 @@ understood as:
 def shown(explanation: Explanation, width: int | None) -> list[str]:
     page = Page(width, colour=False)
     scores = (
-        line
-        for hit in explanation.hits
-        for line in score_lines(explanation, hit.address, page)
+        line for hit in explanation.hits for line in score_lines(explanation, hit.address, page)
     )
     return [*explanation_lines(explanation, page), *scores]
 
