@@ -203,14 +203,15 @@ def _invoke() -> int:
         warn(*usage.getvalue().splitlines())
         return error.exit_code
     except BaogaoError as error:
-        warn(*_account(error))
+        first, *rest = complaint(error)
+        warn(f"baogao: {first}", *rest)
         return error.exit_code
     return status if isinstance(status, int) else 0
 
 
-def _account(error: BaogaoError) -> Iterable[str]:
-    """What to say of an error; of a query's, the place in it too."""
-    yield f"baogao: {translated(error.args[0])}"
+def complaint(error: BaogaoError) -> Iterable[str]:
+    """What to say of an error, in lines; of a query's, the place in it too."""
+    yield translated(error.args[0])
     if isinstance(error, QueryError):
         before = neutralise(error.query[: error.start])
         place = neutralise(error.query[error.start : error.end])

@@ -6,7 +6,6 @@ variable in its environment; nothing may go wrong then, so what cannot be known 
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from search.index import Index
-    from search.query import ValueField
 
 SHELLS = ("bash", "zsh", "fish")
 _MOST = 50
@@ -69,8 +67,9 @@ def query(
     """The fields of queries that begin so, the values of one, and words of the index."""
     from click.shell_completion import CompletionItem
 
-    from search.query import ValueField
-    from search.query.fields import FIELDS, field_named
+    from search.query.fields import field_named
+
+    from .vocabulary import Vocabulary, field_names
 
     told, colon, value = incomplete.rpartition(":")
     before: tuple[str, ...] = context.params.get(parameter.name or "") or ()
@@ -78,29 +77,11 @@ def query(
         # bash ends a word at a colon.
         told = before[-2] if before[:-1] else ""
     field = field_named(told) if told else None
+    kept, beginning = (incomplete.removesuffix(value), value) if field else ("", incomplete)
     with _index(context) as index:
-        if isinstance(field, ValueField):
-            kept = incomplete.removesuffix(value)
-            return [CompletionItem(kept + found) for found in _values(index, field, value)]
-        names = [f"{name}:" for all_names in FIELDS.values() for name in all_names]
-        words = _words(index, incomplete)
-    return [CompletionItem(text) for text in [*names, *words] if text.startswith(incomplete)]
-
-
-def _values(index: Index | None, field: ValueField, beginning: str) -> list[str]:
-    """The values of a field that begin so, the most frequent first."""
-    if index is None:
-        return []
-    counts = Counter(str(getattr(report, field.value)) for report in index.reports())
-    found = (value for value, _ in counts.most_common() if value and value.startswith(beginning))
-    return [value for value in found if value.isprintable() and " " not in value][:_MOST]
-
-
-def _words(index: Index | None, beginning: str) -> list[str]:
-    if index is None or not beginning or beginning.startswith("-"):
-        return []
-    found = (one.text for one in index.suggest(beginning, _MOST))
-    return [text for text in found if text.isprintable() and " " not in text]
+        found = Vocabulary(index).proposals(field, beginning) if index else field_names()
+    texts = (kept + one.text for one in found)
+    return [CompletionItem(text) for text in texts if text.startswith(incomplete)]
 
 
 @contextmanager

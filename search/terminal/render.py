@@ -101,11 +101,11 @@ def styled(parts: Sequence[Piece], page: Page, start: int = 0, end: int | None =
 
 
 def passage_lines(passage: Passage, page: Page, *, chosen: bool) -> Iterator[str]:
-    """A paragraph in full, its number before it; the chosen one is marked."""
+    """A paragraph in full, its number before it and its matches marked; so is the chosen one."""
     number = f"{passage.paragraph:>4} "
     sign = "▶" if chosen else " "
     style = "title" if chosen else ""
-    parts = [Piece(sign), Piece(number, "quiet"), *marked(passage.text, (), style)]
+    parts = [Piece(sign), Piece(number, "quiet"), *marked(passage, None, style)]
     yield from block(parts, page, "", " " * 6)
 
 
