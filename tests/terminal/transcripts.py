@@ -40,6 +40,7 @@ TRANSCRIPTS = {
     "search-no-colour": Row("NO_COLOR=1 baogao search -n 1 行政复议"),
     "search-compact": Row("baogao search --compact 行政复议"),
     "search-context": Row("baogao search -n 1 -C 1 行政复议"),
+    "search-facets": Row("baogao search -n 2 --facets year,kind 行政复议"),
     "search-json": Row("baogao search -n 1 --format json 行政复议", windows=("pipe",)),
     "search-jsonl": Row("baogao search -n 2 --format jsonl 行政复议", windows=("pipe",)),
     "search-csv": Row("baogao search -n 2 --format csv 行政复议", windows=("pipe",)),

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from search.terminal import completing, records
-from search.terminal.app import (
-    FOUND_NOTHING,
-    format_option,
-    index_option,
-    is_unicode,
-    json_text,
-    opened,
-    page,
-    put,
-    say,
-)
+from search.terminal import completing
+from search.terminal.answers import FORMS, json_lines, text_lines, with_facets
+from search.terminal.app import FOUND_NOTHING, format_option, index_option, opened, page, put, say
 from search.terminal.asking import asking_options
 from search.terminal.command import Command, Example
-from search.terminal.counts import paragraphs_found
-from search.terminal.hits import compact_lines, hit_lines
+from search.terminal.counts import summary
+from search.terminal.hits import compact_lines
 from search.terminal.language import _
 from search.terminal.paging import pager_option, put_paged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from corpus.plain import Plain
-    from search import Results, Sort
+    from search import Facet, Grouping, Results, Sort
     from search.explaining.explanation import Explanation
     from search.index import Index
-    from search.rendering import Around
+    from search.terminal.render import Page
+
+_FACETS = ("year", "region", "issuer", "kind")
+
+
+def _fields(_context: click.Context, _option: click.Parameter, told: str | None) -> tuple[str, ...]:
+    """The fields to count by, from a list with commas."""
+    fields = tuple(filter(None, (told or "").replace("，", ",").split(",")))
+    for field in fields:
+        if field not in _FACETS:
+            problem = _("there is no facet {field}; the facets are {known}")
+            raise click.BadParameter(problem.format(field=field, known=", ".join(_FACETS)))
+    return fields
 
 
 @click.command(
@@ -74,15 +77,23 @@ if TYPE_CHECKING:
 @click.option(
     "--explain", is_flag=True, help="Show how the query is understood, and what scores are made of."
 )
+@click.option(
+    "--facets",
+    "fields",
+    metavar="FIELD,...",
+    callback=_fields,
+    help="Show how many are of which year, region, issuer or kind.",
+)
 @pager_option
 @format_option("json", "jsonl", "csv", "md", "html")
-def command(  # noqa: PLR0913 (an option each)
+def command(  # noqa: PLR0913, PLR0917 (an option each)
     query: tuple[str, ...],
     directory: Path,
     form: str,
     sort: Sort,
     synonyms: Path | None,
     context: int,
+    fields: tuple[Grouping, ...],
     *,
     compact: bool,
     explain: bool,
@@ -90,21 +101,25 @@ def command(  # noqa: PLR0913 (an option each)
     **options: Any,
 ) -> int:
     """Search for QUERY and show the paragraphs that answer it, best first."""
-    _refuse_what_cannot_be(form, context, compact=compact, explain=explain)
+    _refuse_what_cannot_be(form, context, fields, compact=compact, explain=explain)
     asked = " ".join(query)
     with opened(directory, synonyms) as index:
         results = index.search(asked, sort=sort, **options)
         around = {hit.address: index.around(hit, context) for hit in results if context}
         account = None if results.total or options["literal"] else index.account(asked)
         explanation = _explanation(index, asked, results, **options) if explain else None
+        facets = _facets(index, asked, fields, **options) if fields else ()
     if form == "text":
-        shown = compact_lines(results, page()) if compact else _text(results, around, explanation)
+        text: Callable[[Page], Iterator[str]] = partial(text_lines, results, around, explanation)
+        if compact:
+            text = partial(compact_lines, results)
+        shown = with_facets(text, facets, page()) if facets and results else text(page())
         put_paged(shown, no_pager=no_pager)
     elif form == "json":
-        put(_json(results, around, account=account, explanation=explanation))
+        put(json_lines(results, around, account=account, explanation=explanation, facets=facets))
     else:
-        put(_FORMS[form](results, around))
-    say(_summary(results))
+        put(FORMS[form](results, around))
+    say(summary(results))
     if account is not None:
         from search.terminal.accounts import account_lines  # not for those who found something
 
@@ -112,7 +127,9 @@ def command(  # noqa: PLR0913 (an option each)
     return 0 if results.total else FOUND_NOTHING
 
 
-def _refuse_what_cannot_be(form: str, context: int, *, compact: bool, explain: bool) -> None:
+def _refuse_what_cannot_be(
+    form: str, context: int, fields: Sequence[str], *, compact: bool, explain: bool
+) -> None:
     """Nothing that was asked for is left out in silence."""
     if compact and form != "text":
         raise click.UsageError(_("--compact is for reading; leave it out, or --format"))
@@ -120,6 +137,8 @@ def _refuse_what_cannot_be(form: str, context: int, *, compact: bool, explain: b
         raise click.UsageError(_("a line has no room for --context; leave it out"))
     if explain and (compact or form not in {"text", "json"}):
         raise click.UsageError(_("--explain goes with hits in full, or with --format json"))
+    if fields and form not in {"text", "json"}:
+        raise click.UsageError(_("--facets goes with text, or with --format json"))
 
 
 def _explanation(
@@ -128,64 +147,13 @@ def _explanation(
     return index.explain(query, results.hits, literal=literal, expand=expand)
 
 
-def _text(results: Results, around: Around, explanation: Explanation | None) -> Iterator[str]:
-    if explanation:
-        from search.terminal.explaining import explanation_lines, score_lines
-
-        yield from explanation_lines(explanation, page())
-    for number, hit in enumerate(results):
-        if number or explanation:
-            yield ""
-        yield from hit_lines(hit, page(), around.get(hit.address, ()))
-        if explanation:
-            yield from score_lines(explanation, hit.address, page())
-
-
-def _json(results: Results, around: Around, **told: Plain | None) -> Iterator[str]:
-    """The results and what else is told of them, by name."""
-    record = records.results_record(results, around)
-    record.update((name, one.to_dict()) for name, one in told.items() if one)
-    yield json_text(record, indent=1)
-
-
-def _jsonl(results: Results, around: Around) -> Iterator[str]:
-    return (json_text(records.hit_record(hit, around)) for hit in results)
-
-
-def _csv(results: Results, _around: Around) -> Iterator[str]:
-    return records.as_csv([records.hit_row(hit) for hit in results], records.HIT_COLUMNS)
-
-
-def _markdown(results: Results, around: Around) -> Iterator[str]:
-    from search.rendering import markdown_page
-
-    yield from markdown_page(results, around).splitlines()
-
-
-def _html(results: Results, around: Around) -> Iterator[str]:
-    from search.rendering import html_page
-
-    written = html_page(results, around)
-    if not is_unicode():
-        written = written.encode("ascii", "xmlcharrefreplace").decode()
-    yield from written.splitlines()
-
-
-_FORMS: dict[str, Callable[[Results, Around], Iterator[str]]] = {
-    "jsonl": _jsonl,
-    "csv": _csv,
-    "md": _markdown,
-    "html": _html,
-}
-
-
-def _summary(results: Results) -> str:
-    if not results.total:
-        return _("nothing found for {query}").format(query=results.query)
-    found = paragraphs_found(results.total)
-    if not results.hits:
-        return _("{found}, none of them shown").format(found=found)
-    first, last = results.hits[0].rank, results.hits[-1].rank
-    if (first, last) == (1, results.total):
-        return found
-    return _("{found}, {first:,} to {last:,} shown").format(found=found, first=first, last=last)
+def _facets(
+    index: Index,
+    query: str,
+    fields: Iterable[Grouping],
+    *,
+    literal: bool,
+    expand: bool,
+    **_other: Any,
+) -> Sequence[Facet]:
+    return index.facets(query, fields, literal=literal, expand=expand).facets
