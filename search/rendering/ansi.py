@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
     from .marking import Shown
 
-STYLES = {"": "", "match": "1;31", "title": "1", "quiet": "2", "address": "36", "bar": "34"}
+STYLES = {
+    "": "",
+    "match": "1;31",
+    "title": "1",
+    "quiet": "2",
+    "address": "36",
+    "bar": "34",
+    "removed": "9;31",
+    "added": "4;32",
+}
 """Name of a style → the parameters of SGR (ECMA-48, 8.3.117)."""
 
 _SGR = "\x1b[{}m{}\x1b[0m"

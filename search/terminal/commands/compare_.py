@@ -1,0 +1,91 @@
+"""baogao compare: what changed from one report to another, or from one result to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from search.terminal import completing, records
+from search.terminal.app import (
+    FOUND_NOTHING,
+    format_option,
+    index_option,
+    json_text,
+    opened,
+    page,
+    put,
+    say,
+)
+from search.terminal.command import Command, Example
+from search.terminal.comparisons import paragraph_lines, phrase_lines, side_lines
+from search.terminal.language import _
+from search.terminal.paging import pager_option, put_paged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from search import Comparison
+    from search.analysis.compare import ComparedPart
+    from search.terminal.render import Page
+
+
+@click.command(
+    "compare",
+    cls=Command,
+    examples=[
+        Example("compare 46ddc931ba79 0dc2ad5c8a86", "two reports: words and paragraphs"),
+        Example("compare 年份:2018 年份:2021 --words", "what came and went in the words"),
+        Example("compare 46dd 0dc2 --paragraphs", "what was reworded, came and went"),
+    ],
+)
+@click.argument("before", shell_complete=completing.reports)
+@click.argument("after", shell_complete=completing.reports)
+@index_option
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="How many words and phrases of each kind to show.",
+)
+@click.option("--words", "parts", flag_value="words", help="Compare the words and phrases only.")
+@click.option("--paragraphs", "parts", flag_value="paragraphs", help="Compare the paragraphs only.")
+@pager_option
+@format_option("json")
+def command(  # noqa: PLR0913 (an option each)
+    before: str,
+    after: str,
+    directory: Path,
+    limit: int,
+    parts: ComparedPart | None,
+    form: str,
+    *,
+    no_pager: bool,
+) -> int:
+    """Show what changed from BEFORE to AFTER.
+
+    Each is the id of a report, or a query such as year:2016 for what it finds: the words and
+    phrases that came, went, grew and shrank, the surest first, and the paragraphs that were
+    reworded, came and went.
+    """
+    chosen: tuple[ComparedPart, ...] = (parts,) if parts else ("words", "paragraphs")
+    with opened(directory) as index:
+        comparison = index.compare(before, after, parts=chosen, limit=limit)
+    if form == "json":
+        put([json_text({"version": records.VERSION, **comparison.to_dict()}, indent=1)])
+    else:
+        put_paged(_text(comparison, page()), no_pager=no_pager)
+    empty = [side for side in (comparison.before, comparison.after) if not side.paragraphs]
+    say(*(_("nothing found for {query}").format(query=side.name) for side in empty))
+    return FOUND_NOTHING if empty else 0
+
+
+def _text(comparison: Comparison, paper: Page) -> Iterator[str]:
+    yield from side_lines(comparison, paper)
+    if comparison.words:
+        yield from phrase_lines(comparison.words, paper)
+    if comparison.paragraphs:
+        yield from paragraph_lines(comparison.paragraphs, paper)
