@@ -1,6 +1,7 @@
 # make demo    install, index the bundled reports, search them
 # make test    the tests, against the installed package
 # make check   lint, types, format
+# make texts   after a change of what commands say: catalogs and manual pages anew
 # make bench   compare with other engines on the laws: build, size, memory, latencies
 # make test-slow   crash matrix, damage sweep, large data, many more generated examples
 # make test-all   the tests under every Python from 3.10 to 3.14 that is present
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find corpus indexer search -type f -not -name '*.pyc') setup.cfg pyproject.toml
 
-.PHONY: demo test test-slow test-all check bench clean
+.PHONY: texts demo test test-slow test-all check bench clean
 
 demo: $(VENV)/installed
 	$(BIN)/baogao demo
@@ -29,6 +30,11 @@ check: $(VENV)/installed-for-checks
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+texts: $(VENV)/installed-for-tests
+	$(BIN)/python -m tests.catalogs
+	LANGUAGE=en $(BIN)/python -m search.terminal.manual > search/data/man/man1/baogao.1
+	LANGUAGE=zh $(BIN)/python -m search.terminal.manual > search/data/man/zh_CN/man1/baogao.1
 
 bench: $(VENV)/installed-for-bench
 	$(BIN)/python -m tests.benchmark $(BENCH)

@@ -8,11 +8,11 @@ more go, and the .mo files are made anew. What is still without a translation is
 
 from __future__ import annotations
 
-import ast
-import inspect
 import io
+import os
 import sys
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,11 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+os.environ["LANGUAGE"] = "en"  # in which the commands are to say what they are declared with
+
 from corpus import Reason
 from search import Source
+from search.terminal.group import COMMANDS, FIRST_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +81,11 @@ def updated(name: str, texts: Texts) -> Catalog:
     old, new = read(name), _Catalog(locale="zh", fuzzy=False, header_comment=_COMMENTS[name])
     for text, files in texts.items():
         known = old.get(text if isinstance(text, str) else text[0])
-        new.add(text, known.string if known else "", locations=[(file, 0) for file in files])
+        new.add(
+            text,
+            known.string if known else "",
+            locations=[(file, 0) for file in sorted(set(files))],
+        )
     return new
 
 
@@ -109,8 +116,10 @@ def _ours() -> Texts:
     texts: Texts = {}
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
-            for text in [*_called(path), *_declared(path)]:
+            for text in _called(path):
                 texts.setdefault(text, []).append(str(path.relative_to(ROOT)))
+    for declared, file in _declared():
+        texts.setdefault(declared, []).append(file)
     for names in _NAMES:
         for name in names:
             texts.setdefault(name.value, []).append(f"{names.__module__.replace('.', '/')}.py")
@@ -134,24 +143,16 @@ def _called(path: Path) -> Iterator[str | tuple[str, str]]:
             yield message if isinstance(message, str) else (message[0], message[1])
 
 
-def _declared(path: Path) -> Iterator[str]:
-    """The texts that a command of ours is declared with: help, and meanings of examples."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call):
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            name = node.func.id if isinstance(node.func, ast.Name) else called
-            if name == "Example":
-                yield ast.literal_eval(node.args[1])
-            if name == "option":
-                for keyword in node.keywords:
-                    if keyword.arg == "help" and not isinstance(keyword.value, ast.Call):
-                        yield ast.literal_eval(keyword.value)
-        if isinstance(node, ast.FunctionDef) and _is_command(node):
-            yield inspect.cleandoc(ast.get_docstring(node) or "")
-
-
-def _is_command(node: ast.FunctionDef) -> bool:
-    return any("cls=Command" in ast.unparse(decorator) for decorator in node.decorator_list)
+def _declared() -> Iterator[tuple[str, str]]:
+    """The texts that commands are declared with, each with the module: help and examples."""
+    for module in (import_module(f"search.terminal.commands.{name}_") for name in COMMANDS):
+        command, path = module.command, f"{module.__name__.replace('.', '/')}.py"
+        options = [option for option in command.own if isinstance(option, click.Option)]
+        said = [command.help, *(one.meaning for one in command.examples)]
+        for text in filter(None, [*said, *(option.help for option in options)]):
+            yield text, path
+    for example in FIRST_STEPS:
+        yield example.meaning, "search/terminal/group.py"
 
 
 def main() -> None:

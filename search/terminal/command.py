@@ -30,7 +30,7 @@ from .formatting import CellFormatter
 from .language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Command(click.Command):
             if isinstance(parameter, click.Option) and parameter.help:
                 parameter.help = _(parameter.help)
         self.options_metavar = _("[OPTIONS]")
-        self._own = list(self.params)
+        self.own = list(self.params)
         self.params += manner.options()
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -94,27 +94,27 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the command's own options, then those of every command."""
-        every = [option for option in self.get_params(ctx) if option not in self._own]
-        for heading, options in ((_("Options"), self._own), (_("Options of every command"), every)):
-            rows = [
-                _row(option, ctx)
-                for option in options
-                if isinstance(option, click.Option) and not option.hidden
-            ]
-            if rows:
+        every = [option for option in self.get_params(ctx) if option not in self.own]
+        for heading, options in ((_("Options"), self.own), (_("Options of every command"), every)):
+            if rows := list(option_rows(options, ctx)):
                 with formatter.section(heading):
                     formatter.write_dl(rows)
 
 
-def _row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
-    """An option as help shows it: how it is written, and what it does."""
-    written, _explained = option.get_help_record(ctx) or ("", "")
-    told = option.help or ""
-    if option.show_default:
-        told = _("{told} [default: {default}]").format(
-            told=told, default=option.get_default(ctx, call=False)
-        )
-    return written.replace("INTEGER RANGE", "N").replace("FLOAT RANGE", "X"), told
+def option_rows(
+    parameters: Iterable[click.Parameter], ctx: click.Context
+) -> Iterator[tuple[str, str]]:
+    """Options as they are shown: how each is written, and what it does."""
+    for option in parameters:
+        if not isinstance(option, click.Option) or option.hidden:
+            continue
+        written, _explained = option.get_help_record(ctx) or ("", "")
+        told = option.help or ""
+        if option.show_default:
+            told = _("{told} [default: {default}]").format(
+                told=told, default=option.get_default(ctx, call=False)
+            )
+        yield written.replace("INTEGER RANGE", "N").replace("FLOAT RANGE", "X"), told
 
 
 _LONG_OPTION = re.compile(r"--[a-z][a-z-]*")

@@ -26,10 +26,10 @@ def wrapped(text: str, cells: int) -> Iterator[str]:
         if block.startswith(_KEPT):
             yield from block.removeprefix(_KEPT).strip("\n").splitlines()
         else:
-            yield from _filled(_joined(block.splitlines()), cells)
+            yield from _filled(joined(block.splitlines()), cells)
 
 
-def _joined(lines: Iterable[str]) -> str:
+def joined(lines: Iterable[str]) -> str:
     """Lines as one; between Chinese signs a line break is no space."""
     text = ""
     for line in map(str.strip, lines):
