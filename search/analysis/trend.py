@@ -19,10 +19,10 @@ from .grouping import Groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from numpy.typing import NDArray
 
+    from corpus import Report
     from indexer import Snapshot
     from search.evaluation import Answer
 
@@ -80,15 +80,11 @@ class Occasion(Plain):
 
     Attributes:
         address: of the paragraph.
-        year: of the report.
-        date: of the report; None if only the year is known.
-        title: of the report.
+        report: that it stands in.
     """
 
     address: str
-    year: int
-    date: date | None
-    title: str
+    report: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +252,4 @@ class _Counter:
 
     def _occasion(self, document: int) -> Occasion:
         stored = self._snapshot.paragraph(document)
-        report = stored.report
-        assert report.year
-        return Occasion(f"{report.id}:{stored.ordinal}", report.year, report.date, report.title)
+        return Occasion(f"{stored.report.id}:{stored.ordinal}", stored.report)

@@ -11,16 +11,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file in UTF-8, in place of what was there, once all of it is on the disk.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file, in place of what was there, once all of it is on the disk.
+
+    Args:
+        path: the file.
+        content: its bytes, or a text, which is written in UTF-8.
 
     Raises:
         OSError: it cannot be written; what was there stays.
     """
     folder = path.resolve().parent
-    with NamedTemporaryFile("w", dir=folder, prefix=".", delete=False, encoding="utf-8") as file:
+    encoded = content.encode("utf-8") if isinstance(content, str) else content
+    with NamedTemporaryFile(dir=folder, prefix=".", delete=False) as file:
         try:
-            file.write(text)
+            file.write(encoded)
             file.flush()
             os.fsync(file.fileno())
             file.close()
