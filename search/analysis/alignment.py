@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 RUN = 3
 """Characters of a run."""
 
-LEAST = 0.2
+LEAST = 0.15
 """The similarity from which two paragraphs are taken for the same one, reworded. From one
-yearly report to the next those on the same matter have 0.1 to 0.5, so it is on the safe side."""
+yearly report to the next, those on the same matter mostly have more, others seldom do."""
 
 _COMMON = 200
 """A run that more paragraphs of a set have tells none of them; it bounds the time as well."""
