@@ -58,6 +58,7 @@ def shapes(index: search.Index) -> dict[str, Mapping[str, Any]]:
         "clause": explanation["understood"],
         "share": explanation["hits"][0]["shares"][0],
         "outline": index.outline(hit.report.id)[0].to_dict(),
+        "facet": index.facets("行政复议", ["year"]).facets[0].to_dict(),
         "export": search.export(index, "行政复议").to_dict(),
     }
 
