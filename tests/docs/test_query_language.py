@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import pytest
 
 import search
-from search import QueryError, Sort
+from search import QueryError, Sort, result_sets
 from search.equivalents import MAX_FORMS
 from search.patterns import MOST_WORDS
 from search.proximity import MOST_PAIRS
 from search.query import parser
 from search.query.fields import FIELDS
+from search.query.filters import MAX_FILTERS
 from search.terminal.language import translated
 from search.words import MAX_WIDENED
 
 from .pages import Table, code_in, commands, tables, text_blocks
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from search import Results
 
 _DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {
@@ -112,30 +110,45 @@ def _query(cell: str) -> str:
     return query
 
 
+def baogao(samples_directory: Path, language: str, *arguments: str) -> str:
+    """What the command prints."""
+    ended = subprocess.run(
+        [Path(sys.executable).with_name("baogao"), *arguments],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "BAOGAO_INDEX": str(samples_directory), "LANGUAGE": language},
+        timeout=120,
+    )
+    assert ended.returncode < 2, ended.stderr.decode()
+    return ended.stdout.decode()
+
+
 @pytest.fixture(scope="session")
-def indexes(
-    samples: search.Index, samples_directory: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, search.Index]]:
-    """The index of the samples, by whether the page's own synonyms are asked of it."""
+def synonyms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of synonyms that the page has."""
     (block,) = text_blocks(PAGES["en"])
-    own = tmp_path_factory.mktemp("synonyms") / "own.txt"
-    own.write_text(block, "utf-8")
-    with search.open_index(samples_directory, synonyms=own) as with_own:
-        yield {"": samples, "--synonyms FILE": with_own}
+    path = tmp_path_factory.mktemp("synonyms") / "own.txt"
+    path.write_text(block, "utf-8")
+    return path
 
 
-_OPTIONS: dict[str, dict[str, Any]] = {
-    "": {},
-    "--synonyms FILE": {},
-    "--no-expand": {"expand": False},
-    "--literal": {"literal": True},
-    **{f"--sort {order}": {"sort": order} for order in get_args(Sort)},
-}
+Ask = Callable[[Example], dict[str, Any]]
 
 
-def ask(indexes: Mapping[str, search.Index], example: Example) -> Results:
-    index = indexes.get(example.option, indexes[""])
-    return index.search(example.query, limit=None, **_OPTIONS[example.option])
+@pytest.fixture(scope="session")
+def ask(samples_directory: Path, synonyms: Path) -> Ask:
+    """Ask what an example with an option asks; gives the whole answer, as the command does."""
+
+    def answer(example: Example) -> dict[str, Any]:
+        options = shlex.split(example.option.replace("FILE", str(synonyms)))
+        shown = ("--format", "json", "--limit", "100000")
+        record = json.loads(
+            baogao(samples_directory, "en", "search", *options, *shown, "--", example.query)
+        )
+        assert isinstance(record, dict)
+        return record
+
+    return answer
 
 
 @pytest.mark.parametrize("language", PAGES)
@@ -143,19 +156,30 @@ def test_every_table_is_one_that_is_tested(language: str) -> None:
     assert {table.columns for table in tables(PAGES[language])} == set(COLUMNS[language])
 
 
-@pytest.mark.parametrize("example", examples("en", "found", "same", "optional"), ids=str)
-def test_an_example_finds_and_marks_what_the_page_says(
-    indexes: Mapping[str, search.Index], example: Example
-) -> None:
-    results = ask(indexes, example)
-    marked = {hit.text[start:end] for hit in results for start, end in hit.highlights}
+def check(example: Example, total: int, marked: set[str]) -> None:
     hits, shown = example.expected
-    assert f"{results.total:,}" == hits
+    assert f"{total:,}" == hits
     if shown.endswith(_MORE):
         assert marked > set(code_in(shown))
     else:
         assert marked == set(code_in(shown))
         assert (shown == _NOTHING) == (not marked)
+
+
+@pytest.mark.parametrize("example", examples("en", "found", "same"), ids=str)
+def test_an_example_finds_and_marks_what_the_page_says(
+    samples: search.Index, example: Example
+) -> None:
+    results = samples.search(example.query, limit=None)
+    marked = {hit.text[start:end] for hit in results for start, end in hit.highlights}
+    check(example, results.total, marked)
+
+
+@pytest.mark.parametrize("example", examples("en", "optional"), ids=str)
+def test_an_option_does_what_the_page_says(ask: Ask, example: Example) -> None:
+    record = ask(example)
+    marked = {hit["text"][start:end] for hit in record["hits"] for start, end in hit["highlights"]}
+    check(example, record["total"], marked)
 
 
 @pytest.mark.parametrize("row", about("same", "en"), ids=lambda row: str(row[0]))
@@ -172,12 +196,8 @@ def test_every_order_has_an_example() -> None:
 
 
 @pytest.mark.parametrize("example", examples("en", "ordered"), ids=str)
-def test_an_order_begins_with_the_hit_that_the_page_says(
-    indexes: Mapping[str, search.Index], example: Example
-) -> None:
-    day = ask(indexes, example).hits[0].report.date
-    assert day is not None
-    assert (day.isoformat(),) == example.expected
+def test_an_order_begins_with_the_hit_that_the_page_says(ask: Ask, example: Example) -> None:
+    assert (ask(example)["hits"][0]["report"]["date"],) == example.expected
 
 
 @pytest.mark.parametrize(
@@ -186,7 +206,7 @@ def test_an_order_begins_with_the_hit_that_the_page_says(
     ids=str,
 )
 def test_a_mistake_is_refused_at_the_place_and_with_the_words_of_the_page(
-    indexes: Mapping[str, search.Index],
+    samples: search.Index,
     monkeypatch: pytest.MonkeyPatch,
     language: str,
     example: Example,
@@ -194,7 +214,7 @@ def test_a_mistake_is_refused_at_the_place_and_with_the_words_of_the_page(
     monkeypatch.setenv("LANGUAGE", language)
     place, told = example.expected
     with pytest.raises(QueryError) as caught:
-        ask(indexes, example)
+        samples.search(example.query)
     error = caught.value
     assert [error.query[error.start : error.end]] == (code_in(place) or [""])
     problem = translated(error.problem)
@@ -213,14 +233,7 @@ def test_a_command_prints_what_the_page_shows(
 ) -> None:
     name, *arguments = shlex.split(command)
     assert name == "baogao"
-    ended = subprocess.run(
-        [Path(sys.executable).with_name(name), *arguments],
-        capture_output=True,
-        check=False,
-        env={**os.environ, "BAOGAO_INDEX": str(samples_directory), "LANGUAGE": language},
-        timeout=120,
-    )
-    assert ended.stdout.decode() == output
+    assert baogao(samples_directory, language, *arguments) == output
 
 
 def test_both_pages_show_the_same_commands() -> None:
@@ -252,8 +265,9 @@ def test_both_pages_have_the_same_synonyms() -> None:
 @pytest.mark.parametrize("language", PAGES)
 def test_the_limits_are_those_of_the_program(language: str) -> None:
     known = [
-        parser.MAX_LENGTH, parser.MAX_LITERAL, parser.MAX_LEAVES, parser.MAX_DEPTH,
-        parser.MAX_DISTANCE, parser.MAX_PATTERN, MOST_WORDS, MOST_PAIRS, MAX_FORMS, MAX_WIDENED,
+        parser.MAX_LENGTH, parser.MAX_LITERAL, parser.MAX_LEAVES, parser.MAX_DEPTH, MAX_FILTERS,
+        parser.MAX_DISTANCE, parser.MAX_PATTERN, MOST_WORDS, MOST_PAIRS, result_sets.MOST,
+        MAX_FORMS, MAX_WIDENED,
     ]  # fmt: skip
     assert [most for _, most in about("limits", language)] == [f"{limit:,}" for limit in known]
 
