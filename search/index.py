@@ -180,7 +180,7 @@ class Index:
         snapshot = self._snapshot
         asked = understood(query, filters, is_literal=literal)
         answer = self._answer(asked, snapshot, expand=expand)
-        return listed(query, answer, snapshot, wanted)
+        return listed(asked.text, answer, snapshot, wanted)
 
     def hits_in(self, report_id: str, query: str, *, expand: bool = True) -> tuple[Hit, ...]:
         """The hits of a query in one report, in the order in which they stand there.

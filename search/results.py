@@ -128,7 +128,7 @@ class Results(Plain):
     """The answer to a query.
 
     Attributes:
-        query: as it was asked.
+        query: as it was asked, with its filters.
         total: how many paragraphs answer it, all counted.
         hits: those that were asked for, best first.
         reports: how many reports they all are in.

@@ -3,11 +3,12 @@
 The values of one field are alternatives, and all fields have to hold. A value is read as it
 is in a query, in a group behind its field; so filters are a query too:
 
-    改革 with region:浙江, region:江苏, year:2015..  is  (改革) region:(浙江 OR 江苏) year:(2015..)
+    改革 with region:浙江, region:江苏, year:2015..  is  改革 region:(浙江 OR 江苏) year:2015..
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from search.errors import QueryError
 
 from .fields import FIELDS, field_named
 from .parser import literal, parse, parse_filter
-from .syntax import AllOf
+from .syntax import AllOf, AnyOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,8 @@ Filter = str | tuple[str, str]
 MAX_FILTERS = 100
 
 _COLONS = ":："
+_SIMPLE = re.compile(r"[\w.:〔〕]+")
+"""A value that needs no parentheses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,16 @@ def understood(query: str, filters: Iterable[Filter], *, is_literal: bool = Fals
     if query.strip():
         node = literal(query) if is_literal else parse(query)
         nodes += node.parts if isinstance(node, AllOf) else [node]
-        text = query if is_literal else f"({query})"
+        text = f"({query})" if isinstance(node, AnyOf) else query
+        text += " "
     for name, values in by_field.items():
-        text += f" {name}:(" if text else f"{name}:("
         start = len(text)
-        text += " OR ".join(values)
-        nodes.append(parse_filter(text, start, len(text), name))
-        text += ")"
+        value = " OR ".join(values)
+        opening, closing = (":", " ") if _SIMPLE.fullmatch(value) else (":(", ") ")
+        text += name + opening + value
+        nodes.append(parse_filter(text, start, len(text) - len(value), name))
+        text += closing
+    text = text.rstrip()
     return Asked(text, nodes[0] if len(nodes) == 1 else AllOf(tuple(nodes)))
 
 

@@ -79,13 +79,13 @@ def parse(query: str) -> Node:
     return _Parser(query).parse()
 
 
-def parse_filter(query: str, start: int, end: int, name: str) -> Node:
-    """Understand the value of a filter, as it is read in a group behind its field.
+def parse_filter(query: str, start: int, value: int, name: str) -> Node:
+    """Understand a filter, its value as it is read in a group behind its field.
 
     Args:
-        query: what it stands in.
-        start: where the value begins, after the name of the field and a parenthesis.
-        end: where it ends.
+        query: what it stands in, at the end.
+        start: where it begins, with the name of the field.
+        value: where its value begins.
         name: of the field.
 
     Raises:
@@ -93,9 +93,9 @@ def parse_filter(query: str, start: int, end: int, name: str) -> Node:
     """
     field = field_named(name)
     if field is None:
-        raise QueryError(query, start - len(name) - len(":("), start - len(":("), _no_field(name))
-    _check_characters(query[start:end], MAX_LENGTH)
-    return _Parser(query[:end], start).parse(field)
+        raise QueryError(query, start, start + len(name), _no_field(name))
+    _check_characters(query[value:], MAX_LENGTH)
+    return _Parser(query, value).parse(field)
 
 
 def literal(query: str) -> Exact:

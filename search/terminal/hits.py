@@ -9,6 +9,7 @@ from search.rendering.parts import day_of, name_of, path, title_of
 from search.results import SNIPPET_SIZE
 
 from .cells import pad, shorten, width
+from .language import ngettext
 from .render import NARROWEST, Piece, about_lines, block, link_to, marked, path_lines, styled
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .render import Page
 
 _SNIPPET_LINES = 3
+_SAME_SHOWN = 3
 _GAP = "  "
 _WHOLE = sys.maxsize
 
@@ -36,15 +38,34 @@ def hit_lines(hit: Hit, page: Page, around: Sequence[Passage] = ()) -> Iterator[
     title = marked(*title_of(hit), "title", link_to(hit.report, hit.page))
     yield from block([Piece(rank), *title], page, "", indent)
     yield from about_lines(hit.report, page, indent)
+    if not around:
+        yield from part_lines(hit, page, indent)
+        return
     yield from path_lines(path(hit), page, indent)
     for passage in around:
         address, text = Piece(passage.address, "quiet"), marked(passage, (), "quiet")
         if passage.paragraph == hit.paragraph:
             address, text = Piece(hit.address, "address"), marked(hit)
         yield from block([address, Piece(" "), *text], page, indent, indent)
-    if not around:
-        yield from block(_snippet(hit, _snippet_size(page, len(indent))), page, indent, indent)
-        yield from block([Piece(hit.address, "address")], page, indent, indent)
+    yield from _same_lines(hit, page, indent)
+
+
+def part_lines(hit: Hit, page: Page, indent: str) -> Iterator[str]:
+    """A hit within its report: heading path, snippet, address, and where else the same stands."""
+    yield from path_lines(path(hit), page, indent)
+    yield from block(_snippet(hit, _snippet_size(page, len(indent))), page, indent, indent)
+    yield from block([Piece(hit.address, "address")], page, indent, indent)
+    yield from _same_lines(hit, page, indent)
+
+
+def _same_lines(hit: Hit, page: Page, indent: str) -> Iterator[str]:
+    """The paragraphs that say the same as a hit, the first of them by their addresses."""
+    if hit.duplicates:
+        count = len(hit.duplicates)
+        told = ngettext("the same in {count:,} more:", "the same in {count:,} more:", count)
+        shown = [told.format(count=count), *hit.duplicates[:_SAME_SHOWN]]
+        more = ["…"] if count > _SAME_SHOWN else []
+        yield from block([Piece(" ".join(shown + more), "quiet")], page, indent, indent)
 
 
 def compact_lines(results: Results, page: Page) -> Iterator[str]:

@@ -12,7 +12,9 @@ from search.terminal.answers import FORMS, json_lines, text_lines, with_facets
 from search.terminal.app import FOUND_NOTHING, format_option, index_option, opened, page, put, say
 from search.terminal.asking import asking_options
 from search.terminal.command import Command, Example
-from search.terminal.counts import summary
+from search.terminal.counts import paragraphs_counted, summary
+from search.terminal.filtering import asked_filters, filter_options
+from search.terminal.groups import groups_lines
 from search.terminal.hits import compact_lines
 from search.terminal.language import _
 from search.terminal.paging import pager_option, put_paged
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from search import Facet, Grouping, Results, Sort
+    from search import Facet, Filter, Grouping, Results, ResultSet, Sort
     from search.explaining.explanation import Explanation
     from search.index import Index
     from search.terminal.render import Page
@@ -54,7 +56,7 @@ def _fields(_context: click.Context, _option: click.Parameter, told: str | None)
     # So that -试点 is part of the query, as it is written there.
     context_settings={"ignore_unknown_options": True},
 )
-@click.argument("query", nargs=-1, required=True, shell_complete=completing.query)
+@click.argument("query", nargs=-1, shell_complete=completing.query)
 @index_option
 @click.option(
     "-n",
@@ -66,6 +68,17 @@ def _fields(_context: click.Context, _option: click.Parameter, told: str | None)
 )
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out this many first.")
 @asking_options
+@filter_options
+@click.option("--all", "show_all", is_flag=True, help="Show what says the same as another, too.")
+@click.option("--group", is_flag=True, help="Show reports with their hits, and -n reports.")
+@click.option(
+    "--per-report",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    help="How many hits of a report --group shows.",
+)
+@click.option("--keep", metavar="NAME", help="Keep all that is found; within:NAME searches in it.")
 @click.option("--compact", is_flag=True, help="Show a hit in one line.")
 @click.option(
     "-C",
@@ -94,32 +107,52 @@ def command(  # noqa: PLR0913, PLR0917 (an option each)
     synonyms: Path | None,
     context: int,
     fields: tuple[Grouping, ...],
+    per_report: int,
+    keep: str | None,
     *,
+    show_all: bool,
+    group: bool,
     compact: bool,
     explain: bool,
     no_pager: bool,
     **options: Any,
 ) -> int:
-    """Search for QUERY and show the paragraphs that answer it, best first."""
-    _refuse_what_cannot_be(form, context, fields, compact=compact, explain=explain)
+    """Search for QUERY and show the paragraphs that answer it, best first.
+
+    What says the same in several places is shown once, from the earliest report that says
+    it, with the number of the others.
+    """
+    _refuse_what_cannot_be(form, context, fields, compact=compact, explain=explain, group=group)
     asked = " ".join(query)
+    options["filters"] = asked_filters(query)
     with opened(directory, synonyms) as index:
-        results = index.search(asked, sort=sort, **options)
+        results = index.search(
+            asked,
+            sort=sort,
+            collapse=not (show_all or group),
+            per_report=per_report if group else None,
+            **options,
+        )
         around = {hit.address: index.around(hit, context) for hit in results if context}
-        account = None if results.total or options["literal"] else index.account(asked)
+        is_told = not (results.total or options["literal"])
+        account = index.account(asked, filters=options["filters"]) if is_told else None
         explanation = _explanation(index, asked, results, **options) if explain else None
         facets = _facets(index, asked, fields, **options) if fields else ()
+        kept = _kept(index, keep, asked, **options) if keep is not None else None
     if form == "text":
         text: Callable[[Page], Iterator[str]] = partial(text_lines, results, around, explanation)
-        if compact:
-            text = partial(compact_lines, results)
+        if compact or group:
+            text = partial(compact_lines if compact else groups_lines, results)
         shown = with_facets(text, facets, page()) if facets and results else text(page())
         put_paged(shown, no_pager=no_pager)
     elif form == "json":
         put(json_lines(results, around, account=account, explanation=explanation, facets=facets))
     else:
         put(FORMS[form](results, around))
-    say(summary(results))
+    say(*summary(results))
+    if kept is not None:
+        count = paragraphs_counted(len(kept))
+        say(_("kept as within:{name}: {count}").format(name=kept.name, count=count))
     if account is not None:
         from search.terminal.accounts import account_lines  # not for those who found something
 
@@ -128,9 +161,17 @@ def command(  # noqa: PLR0913, PLR0917 (an option each)
 
 
 def _refuse_what_cannot_be(
-    form: str, context: int, fields: Sequence[str], *, compact: bool, explain: bool
+    form: str,
+    context: int,
+    fields: Sequence[str],
+    *,
+    compact: bool,
+    explain: bool,
+    group: bool,
 ) -> None:
     """Nothing that was asked for is left out in silence."""
+    if group and (compact or context or explain):
+        raise click.UsageError(_("--group has a form of its own; leave it out, or what shapes it"))
     if compact and form != "text":
         raise click.UsageError(_("--compact is for reading; leave it out, or --format"))
     if context and (compact or form == "csv"):
@@ -142,9 +183,29 @@ def _refuse_what_cannot_be(
 
 
 def _explanation(
-    index: Index, query: str, results: Results, *, literal: bool, expand: bool, **_other: Any
+    index: Index,
+    query: str,
+    results: Results,
+    *,
+    filters: Sequence[Filter],
+    literal: bool,
+    expand: bool,
+    **_other: Any,
 ) -> Explanation:
-    return index.explain(query, results.hits, literal=literal, expand=expand)
+    return index.explain(query, results.hits, filters=filters, literal=literal, expand=expand)
+
+
+def _kept(
+    index: Index,
+    name: str,
+    query: str,
+    *,
+    filters: Sequence[Filter],
+    literal: bool,
+    expand: bool,
+    **_other: Any,
+) -> ResultSet:
+    return index.keep(name, query, filters=filters, literal=literal, expand=expand)
 
 
 def _facets(
@@ -152,8 +213,9 @@ def _facets(
     query: str,
     fields: Iterable[Grouping],
     *,
+    filters: Sequence[Filter],
     literal: bool,
     expand: bool,
     **_other: Any,
 ) -> Sequence[Facet]:
-    return index.facets(query, fields, literal=literal, expand=expand).facets
+    return index.facets(query, fields, filters=filters, literal=literal, expand=expand).facets
