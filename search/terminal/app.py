@@ -203,19 +203,19 @@ def _invoke() -> int:
         warn(*usage.getvalue().splitlines())
         return error.exit_code
     except BaogaoError as error:
-        first, *rest = complaint(error)
+        first, *rest = complaint(error, shutil.get_terminal_size().columns)
         warn(f"baogao: {first}", *rest)
         return error.exit_code
     return status if isinstance(status, int) else 0
 
 
-def complaint(error: BaogaoError) -> Iterable[str]:
-    """What to say of an error, in lines; of a query's, the place in it too."""
+def complaint(error: BaogaoError, columns: int) -> Iterable[str]:
+    """What to say of an error, in lines; of a query's, the place in it too, if there is room."""
     yield translated(error.args[0])
     if isinstance(error, QueryError):
         before = neutralise(error.query[: error.start])
         place = neutralise(error.query[error.start : error.end])
         query = neutralise(error.query)
-        if width(query) < shutil.get_terminal_size().columns - len("  "):
+        if width(query) < columns - len("  "):
             yield f"  {query}"
             yield "  " + " " * width(before) + "^" * max(1, width(place))

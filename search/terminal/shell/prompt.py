@@ -1,0 +1,115 @@
+"""The prompt of the shell at a terminal."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+from platformdirs import user_state_path
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.completion import Completer, Completion, ThreadedCompleter
+from prompt_toolkit.history import FileHistory, InMemoryHistory
+from prompt_toolkit.output.color_depth import ColorDepth
+from prompt_toolkit.styles import Style
+
+from search.query.fields import field_named
+from search.terminal import manner
+from search.terminal.app import warn
+from search.terminal.cells import neutralise
+from search.terminal.language import _
+from search.terminal.vocabulary import Vocabulary
+
+from .commands import COMMANDS
+from .showing import bar_text, prompt_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from prompt_toolkit.completion import CompleteEvent
+    from prompt_toolkit.document import Document
+    from prompt_toolkit.history import History
+
+    from search.index import Index
+
+    from .state import Session
+
+HISTORY = "shell-history"
+
+_STYLE = Style.from_dict({"bottom-toolbar": "noreverse dim", "prompt": "bold"})
+_WORD = re.compile(r"""[^\s()（）"“”「」]*$""")
+_SIGNS = "-－−+＋"
+
+
+class Prompt:
+    """A prompt at a terminal, with history and completion."""
+
+    def __init__(self, index: Index) -> None:
+        self._asking: PromptSession[str] = PromptSession(
+            history=_history(),
+            completer=ThreadedCompleter(Words(Vocabulary(index))),
+            auto_suggest=AutoSuggestFromHistory(),
+            style=_STYLE,
+            color_depth=None if manner.is_coloured() else ColorDepth.DEPTH_1_BIT,
+        )
+
+    def line(self, session: Session) -> str | None:
+        """The next line that is typed; None if the user has left."""
+        while True:
+            columns = shutil.get_terminal_size().columns
+            try:
+                return self._asking.prompt(
+                    [("class:prompt", prompt_text(session, columns))],
+                    bottom_toolbar=[("", bar_text(session, columns))],
+                )
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return None
+
+
+class Words(Completer):
+    """Completes the word before the cursor: commands, fields, values, words of the index."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def get_completions(
+        self,
+        document: Document,
+        complete_event: CompleteEvent,  # noqa: ARG002 (as prompt_toolkit calls it)
+    ) -> Iterator[Completion]:
+        """What the word may go on to, the likeliest first."""
+        before = document.text_before_cursor
+        if before.startswith((":", "：")):
+            for name, command in COMMANDS.items():
+                if name.startswith(before[1:].lower()):
+                    yield Completion(name, 1 - len(before), display_meta=command.meaning)
+            return
+        found = _WORD.search(before)
+        word = found[0].lstrip(_SIGNS) if found else ""
+        name, colon, value = word.replace("：", ":").partition(":")
+        field = field_named(name) if colon else None
+        beginning = value if field else word
+        if beginning or field:
+            for one in self._vocabulary.proposals(field, beginning):
+                yield Completion(
+                    one.text,
+                    -len(beginning),
+                    display=neutralise(one.text),
+                    display_meta=neutralise(one.meaning),
+                )
+
+
+def _history() -> History:
+    """The lines of earlier sessions, in a file that is the user's own."""
+    folder = user_state_path("baogao")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / HISTORY
+        path.touch(mode=0o600)
+    except OSError as error:
+        warn(_("no history is kept: {reason}").format(reason=error))
+        return InMemoryHistory()
+    return FileHistory(path)
