@@ -15,10 +15,11 @@ from corpus.plain import Plain
 from .rendering.parts import SHAPE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .explaining.explanation import Clause
     from .index import Index
+    from .query.filters import Filter
     from .results import Results, Sort
 
 
@@ -74,6 +75,7 @@ def export(
     index: Index,
     query: str,
     *,
+    filters: Sequence[Filter] = (),
     sort: Sort = "relevance",
     literal: bool = False,
     expand: bool = True,
@@ -82,7 +84,8 @@ def export(
 
     Args:
         index: an open index.
-        query: as in `Index.search`; so are the others.
+        query: as in `Index.search`; so are the others. With filters it may be empty.
+        filters: conditions besides.
         sort: order of the hits.
         literal: whether the query is one exact string.
         expand: whether to find what is written in other ways.
@@ -93,14 +96,15 @@ def export(
     """
     from importlib.metadata import version
 
-    results = index.search(query, limit=None, sort=sort, literal=literal, expand=expand)
+    asking: dict[str, Any] = {"filters": filters, "literal": literal, "expand": expand}
+    results = index.search(query, limit=None, sort=sort, **asking)
     sources = {source for hit in results for source in hit.report.sources}
     return Export(
         program=version("baogao"),
         time=datetime.now(timezone.utc),
         index=index.edition,
         options={"sort": sort, "literal": literal, "expand": expand},
-        understood=index.explain(query, (), literal=literal, expand=expand).understood,
+        understood=index.explain(query, (), **asking).understood,
         results=results,
         digests=index.digests(sources),
     )

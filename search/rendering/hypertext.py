@@ -94,7 +94,8 @@ def _hit(hit: Hit, around: Around) -> Iterator[str]:
         else:
             text = f"<code>{_escaped(passage.address)}</code> {to_html(passage)}"
             yield f'<p class="near" dir="auto">{text}</p>'
-    yield f'<p class="address"><code>{_escaped(hit.address)}</code></p>'
+    addresses = (f"<code>{_escaped(address)}</code>" for address in (hit.address, *hit.duplicates))
+    yield f'<p class="address">{" ≡ ".join(addresses)}</p>'
     yield "</article>"
 
 

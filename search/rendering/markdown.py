@@ -74,7 +74,7 @@ def _hit(hit: Hit, around: Around) -> Iterator[str]:
             yield to_markdown(hit)
         else:
             yield f"> `{passage.address}` {to_markdown(passage)}"
-    yield f"`{hit.address}`"
+    yield " ≡ ".join(f"`{address}`" for address in (hit.address, *hit.duplicates))
 
 
 def _escaped(text: str) -> str:

@@ -61,6 +61,7 @@ def hit_row(hit: Hit) -> dict[str, Any]:
         "text": hit.text,
         "section": hit.section or None,
         "page": hit.page or None,
+        "duplicates": " ".join(hit.duplicates) or None,
     }
 
 
@@ -119,7 +120,7 @@ _FORMULA_SIGNS = frozenset("=+-@＝＋－＠")
 
 HIT_COLUMNS = (
     "rank", "score", "address", "title", "kind", "issuer", "region", "number", "date", "year",
-    "heading", "paragraph", "text", "section", "page",
+    "heading", "paragraph", "text", "section", "page", "duplicates",
 )  # fmt: skip
 REPORT_COLUMNS = (
     "id", "title", "kind", "issuer", "region", "number", "date", "year", "paragraphs", "sources",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,19 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import search
-from search.rendering import is_hazard, neutralise, to_ansi, to_html, to_markdown
+from search.rendering import (
+    html_page,
+    is_hazard,
+    markdown_page,
+    neutralise,
+    to_ansi,
+    to_html,
+    to_markdown,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 SIGNS = "\\`*_{}[]()<>#+-.!|~$&:@^=\"'%/ \n\t\r\x1b\x9b\u202e\u200b\u2028"
 WORDS = ("改革", "1", "www.", "http://a.b", "a@b.cd", "&lt;", "<b>", "    ", "---", "1. ", "<!--")
@@ -129,3 +142,14 @@ def test_rendering_is_a_part_of_search_that_is_imported_when_it_is_asked_for() -
     assert search.rendering.to_html("<") == "&lt;"
     for name in search.rendering.__all__:
         assert getattr(search.rendering, name) is not None
+
+
+def test_pages_name_the_paragraphs_that_a_hit_stands_for(build: Callable[..., Path]) -> None:
+    same = "各区要压实防汛责任，确保群众生命财产安全，严格落实值班值守制度。"
+    texts = {f"{year}.txt": f"{year}年防汛工作的通知\n\n{same}\n" for year in (2018, 2019, 2020)}
+    with search.open_index(build(texts)) as index:
+        (hit,) = (results := index.search("压实防汛责任", collapse=True))
+    assert len(hit.duplicates) == 2
+    addresses = (hit.address, *hit.duplicates)
+    assert " ≡ ".join(f"`{address}`" for address in addresses) in markdown_page(results)
+    assert " ≡ ".join(f"<code>{address}</code>" for address in addresses) in html_page(results)
