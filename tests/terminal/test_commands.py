@@ -263,7 +263,7 @@ def test_index_names_what_it_cannot_read_and_counts_everything(baogao: Run, tmp_
     assert done.output == ""
     assert "empty.txt: empty: " in done.errors
     assert "files: 1 added, 2 could not be read (empty 2)" in done.errors
-    assert "the index holds 1 reports" in done.errors
+    assert "the index holds 1 report," in done.errors
     assert "\x1b" not in done.errors
     again = baogao("index", folder, "--index", tmp_path / "index", "--quiet")
     assert (again.status, again.errors) == (0, "")
