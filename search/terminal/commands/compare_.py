@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     "compare",
     cls=Command,
     examples=[
-        Example("compare 46ddc931ba79 0dc2ad5c8a86", "two reports: words and paragraphs"),
+        Example("compare 1f69584713d3 dd3e743400f8", "two reports: words and paragraphs"),
         Example("compare 年份:2018 年份:2021 --words", "what came and went in the words"),
-        Example("compare 46dd 0dc2 --paragraphs", "what was reworded, came and went"),
+        Example("compare 1f69 dd3e --paragraphs", "what was reworded, came and went"),
     ],
 )
 @click.argument("before", shell_complete=completing.reports)

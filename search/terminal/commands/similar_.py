@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     "similar",
     cls=Command,
     examples=[
-        Example("similar 46ddc931ba79:20", "paragraphs worded like this one"),
-        Example("similar 46ddc931ba79", "reports that say nearly the same", status=1),
+        Example("similar 0dc2ad5c8a86:22", "paragraphs worded like this one"),
+        Example("similar 0dc2ad5c8a86", "reports that say nearly the same", status=1),
     ],
 )
 @click.argument("address", shell_complete=completing.reports)
