@@ -211,7 +211,7 @@ def _covers(document: _Document) -> int | None:
 
 def _year_by_label(document: _Document) -> int | None:
     label = document.label("year")
-    return int(label) if label.isdecimal() else find_year(label)
+    return find_year(f"{label}年" if label.isdecimal() else label)
 
 
 def _year_of_yearly(document: _Document) -> int | None:

@@ -225,6 +225,12 @@ def test_front_matter_counts_more_than_the_head() -> None:
     assert (found.title, found.year) == ("甲市工作报告", 2019)
 
 
+@pytest.mark.parametrize("label", ["0", "17", "12017", "9" * 30])
+def test_a_label_of_a_year_that_cannot_be_gives_none(label: str) -> None:
+    lines = ("---", "title: 甲市关于防汛工作的通知", f"year: {label}", "---", "各镇人民政府：")
+    assert report(*lines).year is None
+
+
 @pytest.mark.parametrize("day", ["2021年13月45日", "2021-02-30", "〇〇年〇月〇日"])
 def test_a_day_that_no_calendar_knows_is_no_date(day: str) -> None:
     assert report("---", f"date: {day}", "---", name="r.md").published is None
