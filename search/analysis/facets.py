@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer import Snapshot
+    from indexer import ReportTable, Snapshot
 
     from .grouping import Grouping, Value
 
@@ -97,17 +97,13 @@ def facets(
         ValueError: there is no such field.
     """
     rows = snapshot.rows[documents]
-    reports = np.unique(rows)
-    found = tuple(
-        _facet(by, Groups.of(snapshot.reports, by), rows, reports) for by in dict.fromkeys(fields)
-    )
-    return Facets(query, len(rows), len(reports), found)
+    found = tuple(_facet(by, snapshot.reports, rows) for by in dict.fromkeys(fields))
+    return Facets(query, len(rows), int(np.count_nonzero(np.bincount(rows))), found)
 
 
-def _facet(
-    by: Grouping, groups: Groups, rows: NDArray[np.int64], reports: NDArray[np.int64]
-) -> Facet:
-    counts = zip(groups.count(rows).tolist(), groups.count(reports).tolist(), strict=True)
+def _facet(by: Grouping, reports: ReportTable, rows: NDArray[np.int64]) -> Facet:
+    groups = Groups.of(reports, by)
+    counts = zip(groups.count(rows).tolist(), groups.count_reports(rows).tolist(), strict=True)
     *known, unknown = (
         FacetValue(value, *count) for value, count in zip(groups.values, counts, strict=True)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import MAXYEAR
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -57,6 +58,13 @@ class Groups:
         """How many of some rows each group has, those that come again counted again."""
         return np.bincount(self.codes[rows], minlength=len(self.values))
 
+    def count_reports(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many of some rows each group has, each counted once."""
+        # Unlike np.unique this does not import the masked arrays, which takes 50 ms.
+        is_there = np.zeros(len(self.codes), bool)
+        is_there[rows] = True
+        return np.bincount(self.codes[is_there], minlength=len(self.values))
+
     def add_up(self, rows: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """The sum of numbers, one for each of some rows, in each group."""
         sums = np.bincount(self.codes[rows], weights=numbers, minlength=len(self.values))
@@ -66,8 +74,8 @@ class Groups:
 def _years(reports: ReportTable) -> tuple[list[int], NDArray[np.int64]]:
     """Every year from the first to the last, and 0; of every report the place of its year."""
     years = reports.years
-    known = years[years > 0]
-    if not len(known):
+    is_known = (years > 0) & (years <= MAXYEAR)
+    if not is_known.any():
         return [0], np.zeros(len(years), np.int64)
-    first, last = int(known.min()), int(known.max())
-    return [0, *range(first, last + 1)], np.maximum(years - first + 1, 0)
+    first, last = int(years[is_known].min()), int(years[is_known].max())
+    return [0, *range(first, last + 1)], np.where(is_known, years - first + 1, 0)

@@ -185,7 +185,7 @@ class _Counter:
         self._is_counted[counted] = True
         rows = snapshot.rows[counted]
         self._paragraphs = groups.count(rows)
-        self._reports = groups.count(np.unique(rows))
+        self._reports = groups.count_reports(rows)
         self._characters = groups.add_up(rows, text_lengths(snapshot)[counted])
 
     def found(self, answer: Answer) -> _Found:
@@ -196,7 +196,7 @@ class _Counter:
         rows = self._snapshot.rows[documents]
         groups = self._groups
         return _Found(
-            documents, groups.count(rows), groups.count(np.unique(rows)), groups.add_up(rows, often)
+            documents, groups.count(rows), groups.count_reports(rows), groups.add_up(rows, often)
         )
 
     def years(self) -> list[int]:
