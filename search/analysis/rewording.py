@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from corpus.plain import Plain
@@ -78,14 +78,23 @@ def _edits(
     """The changes between texts that are cut into parts, which make up all of each."""
     old_ends, new_ends = _ends(before), _ends(after)
     matcher = SequenceMatcher(_is_sign, before, after, autojunk=False)
-    return tuple(
-        Edit(
-            _span(old, old_ends[start], old_ends[end]),
-            _span(new, new_ends[first], new_ends[last]),
-        )
-        for kind, start, end, first, last in matcher.get_opcodes()
-        if kind != "equal"
-    )
+    found = []
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind != "equal":
+            same = _same_at_end(before[start:end], after[first:last])
+            found.append(
+                Edit(
+                    _span(old, old_ends[start], old_ends[end - same]),
+                    _span(new, new_ends[first], new_ends[last - same]),
+                )
+            )
+    return tuple(found)
+
+
+def _same_at_end(before: Sequence[str], after: Sequence[str]) -> int:
+    """How many parts are the same at the end: the sign behind both is no change."""
+    pairs = zip(reversed(before), reversed(after), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_sign(part: str) -> bool:
