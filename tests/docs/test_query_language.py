@@ -64,6 +64,7 @@ COLUMNS = {
         ("query", "option", "does", "hits", "marked"): "optional",
         ("query", "option", "order", "first hit is of"): "ordered",
         ("query", "place", "says"): "refused",
+        ("question", "the first hit says"): "answered",
         ("limit", "at most"): "limits",
     },
     "zh": {
@@ -74,6 +75,7 @@ COLUMNS = {
         ("检索式", "选项", "作用", "段落", "标出"): "optional",
         ("检索式", "选项", "次序", "第一段的日期"): "ordered",
         ("检索式", "位置", "说明"): "refused",
+        ("问句", "第一段写着"): "answered",
         ("上限", "最多"): "limits",
     },
 }
@@ -190,6 +192,15 @@ def test_a_query_in_full_width_finds_what_it_is_said_to_be_the_same_as(
     assert full.hits == half.hits
 
 
+@pytest.mark.parametrize("row", about("answered", "en"), ids=lambda row: str(row[0]))
+def test_a_question_is_answered_by_the_first_hit(
+    samples: search.Index, row: tuple[str, ...]
+) -> None:
+    question, answer = map(_query, row)
+    assert answer in samples.search(question).hits[0].text
+    assert samples.explain(question).relaxed
+
+
 def test_every_order_has_an_example() -> None:
     orders = [example.option for example in examples("en", "ordered")]
     assert orders == [f"--sort {order}" for order in get_args(Sort)]
@@ -244,6 +255,10 @@ def test_both_pages_show_the_same_commands() -> None:
 @pytest.mark.parametrize("subject", ["found", "same", "optional", "ordered"])
 def test_both_pages_have_the_same_examples_in_the_same_order(subject: str) -> None:
     assert examples("en", subject) == examples("zh", subject)
+
+
+def test_both_pages_have_the_same_questions_with_the_same_answers() -> None:
+    assert about("answered", "en") == about("answered", "zh")
 
 
 def test_both_pages_have_the_same_mistakes_in_the_same_order() -> None:
