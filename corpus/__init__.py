@@ -18,9 +18,8 @@ from corpus.lazily import lazily
 if TYPE_CHECKING:
     from corpus.errors import BaogaoError, Reason, UnreadableReport
     from corpus.finding import find_files
-    from corpus.formats.base import MEMBER
     from corpus.limits import Limits
-    from corpus.model import Paragraph, Reading, Report, report_id
+    from corpus.model import MEMBER, Paragraph, Reading, Report, report_id
     from corpus.reading import (
         READER_VERSION,
         is_plain,
@@ -36,9 +35,8 @@ __getattr__ = lazily(
     {
         ".errors": ("BaogaoError", "Reason", "UnreadableReport"),
         ".finding": ("find_files",),
-        ".model": ("Paragraph", "Reading", "Report", "report_id"),
+        ".model": ("MEMBER", "Paragraph", "Reading", "Report", "report_id"),
         ".limits": ("Limits",),
-        ".formats.base": ("MEMBER",),
         ".reading": (
             "READER_VERSION",
             "is_plain",

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 Day = date
 """The type under a name of its own: within `Report`, `date` is a property."""
 
+MEMBER = "!/"
+"""What stands between a file and what lies in it, in the name of a source."""
+
 ID_LENGTH = 12
 """Hexadecimal digits of a report's id: 48 bits, one chance in 50,000 of any clash among 100,000."""
 

@@ -15,15 +15,12 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from corpus.limits import Budget
+from corpus.model import MEMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from corpus.errors import UnreadableReport
-
-
-MEMBER = "!/"
-"""What stands between a file and what lies in it, in the name of a source."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,15 +89,20 @@ def block(parts: Sequence[Piece], page: Page, first: str = "", rest: str = "") -
 
 def styled(parts: Sequence[Piece], page: Page, start: int = 0, end: int | None = None) -> str:
     """The part [start, end) of the pieces' text, each piece in its style."""
-    offset, shown = 0, ""
-    for piece in parts:
-        last = len(piece.text) if end is None else max(0, end - offset)
-        text = piece.text[max(0, start - offset) : last]
-        offset += len(piece.text)
-        if page.colour:
-            text = painted(text, piece.style)
+    shown = ""
+    for piece in cut(parts, start, end):
+        text = painted(piece.text, piece.style) if page.colour else piece.text
         shown += linked(text, piece.target) if page.links else text
     return shown
+
+
+def cut(parts: Iterable[Piece], start: int, end: int | None = None) -> Iterator[Piece]:
+    """The part [start, end) of the pieces' text, in pieces."""
+    offset = 0
+    for piece in parts:
+        last = len(piece.text) if end is None else max(0, end - offset)
+        yield replace(piece, text=piece.text[max(0, start - offset) : last])
+        offset += len(piece.text)
 
 
 def passage_lines(passage: Passage, page: Page, *, chosen: bool) -> Iterator[str]:
@@ -192,7 +197,7 @@ def link_to(report: Report, page_number: int = 0) -> str:
         report: which.
         page_number: the page to open it at, where that can be told (RFC 8118: of a PDF).
     """
-    from corpus import MEMBER
+    from corpus.model import MEMBER  # not for help
 
     path = Path(report.sources[0].partition(MEMBER)[0]) if report.sources else Path()
     if not path.is_absolute():
