@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -212,3 +214,25 @@ def test_a_pager_that_is_left_early_is_no_error(tmp_path: Path, samples_director
     assert "paragraphs found" in shown
     assert "Traceback" not in shown
     assert "rror" not in shown
+
+
+def test_a_search_imports_nothing_that_it_does_not_need(samples_directory: Path) -> None:
+    """To read formats, to page and to write pages takes longer to import than a search."""
+    ended = subprocess.run(
+        [sys.executable, "-X", "importtime", BAOGAO, "search", "行政复议", "-n", "3"],
+        env={**os.environ, "BAOGAO_INDEX": str(samples_directory)},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    imported = re.findall(r"\| +([\w.]+)$", ended.stderr.decode(), re.MULTILINE)
+    assert "search.index" in imported
+    late = (
+        "corpus.formats",
+        "numpy.ma",
+        "subprocess",
+        "html",
+        "search.rendering.hypertext",
+        "jieba",
+    )
+    assert [name for name in imported if name.startswith(late)] == []
