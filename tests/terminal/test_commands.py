@@ -88,12 +88,14 @@ def test_json_is_one_object_of_the_documented_shape(baogao: Run, samples: search
         baogao("search", "--format", "json", "-n", "2", "行政复议").output
     )
     results = samples.search("行政复议", limit=2)
-    assert set(found) == {"version", "query", "total", "hits"}
+    assert set(found) == {
+        "version", "query", "total", "hits", "reports", "groups", "missing", "relaxed",
+    }  # fmt: skip
     assert (found["version"], found["query"], found["total"]) == (1, "行政复议", results.total)
     first, hit = found["hits"][0], results.hits[0]
     assert list(first) == [
         "rank", "score", "address", "report", "heading", "section", "paragraph", "page", "text",
-            "highlights", "title_highlights", "heading_highlights",
+            "highlights", "title_highlights", "heading_highlights", "duplicates",
     ]  # fmt: skip
     assert set(first["report"]) == {
         "id", "title", "kind", "issuer", "region", "province", "number", "subject", "signatory",
