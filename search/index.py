@@ -203,10 +203,12 @@ class Index:
         answer = self._answer(understood(query, ()), snapshot, expand=expand)
         return tuple(hits_of(row, answer, snapshot))
 
-    def _answer(self, asked: Asked, snapshot: Snapshot, *, expand: bool = True) -> Answer:
+    def _answer(
+        self, asked: Asked, snapshot: Snapshot, *, expand: bool = True, together: bool = False
+    ) -> Answer:
         """The documents of a snapshot that answer a query."""
         try:
-            wording = Wording(snapshot.segmenter, self._synonyms, expand)
+            wording = Wording(snapshot.segmenter, self._synonyms, expand, together=together)
             return evaluate(asked.node, snapshot, Occurrences(snapshot), wording)
         except PartError as error:
             raise QueryError(asked.text, *error.place, error.problem) from None
@@ -347,7 +349,8 @@ class Index:
         """Count how often terms are used, period by period.
 
         Args:
-            terms: each a query, in the query language.
+            terms: each a query, in the query language; but words that are written together
+                have to stand together: 人民群众 is not 人民 and 群众.
             by: what the periods are: "year", "region", "issuer" or "kind".
             filters: as in `search`; what they leave out is not counted at all, neither as a
                 use nor in what rates are told of.
@@ -367,7 +370,8 @@ class Index:
         snapshot = self._snapshot
 
         def ask(term: str) -> Answer:
-            return self._answer(understood(term, (), is_literal=literal), snapshot, expand=expand)
+            asked = understood(term, (), is_literal=literal)
+            return self._answer(asked, snapshot, expand=expand, together=True)
 
         told_of = self._answer(understood("", filters), snapshot).documents if filters else None
         return trend(terms, by, ask, snapshot, told_of)

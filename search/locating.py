@@ -106,12 +106,7 @@ def leaves(node: Node) -> Iterator[_Leaf]:
 
 def unit_of(node: Words | Exact, wording: Wording) -> Unit:
     """What a word or a string asks for here: several words in one chunk have to be one run."""
-    if isinstance(node, Exact):
-        return exact(node.text)
-    folded = fold(node.text)
-    asked = wording.units(node.text)
-    is_one_word = len(asked) == 1 and folded.count(asked[0].forms[0]) == 1
-    return asked[0] if is_one_word else Unit((folded,))
+    return exact(node.text) if isinstance(node, Exact) else wording.run(node.text)
 
 
 def _asked(node: _Leaf, snapshot: Snapshot, wording: Wording) -> Unit | None:

@@ -131,14 +131,32 @@ def _widened(part: Equivalent, segmenter: Segmenter) -> Iterator[Unit]:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How the words of a query are understood: see `units`."""
+    """How the words of a query are understood: see `units`.
+
+    Attributes:
+        segmenter: cuts them as the texts were cut.
+        synonyms: what stands for what; None for what comes with the program.
+        expand: whether what may be written in other ways is found in all of them.
+        together: whether words that are written together have to stand together.
+    """
 
     segmenter: Segmenter
     synonyms: Synonyms | None = None
     expand: bool = True
+    together: bool = False
 
     def units(self, text: str) -> tuple[Unit, ...]:
         """Cut a chunk of a query into what it asks for."""
+        return (self.run(text),) if self.together else self._cut(text)
+
+    def run(self, text: str) -> Unit:
+        """What a chunk asks for as one: several words have to stand as they are written."""
+        folded = fold(text)
+        found = self._cut(text)
+        is_one_word = len(found) == 1 and folded.count(found[0].forms[0]) == 1
+        return found[0] if is_one_word else Unit((folded,))
+
+    def _cut(self, text: str) -> tuple[Unit, ...]:
         return units(text, self.segmenter, self.synonyms, expand=self.expand)
 
 
