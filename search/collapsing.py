@@ -76,12 +76,15 @@ class _Collapsing:
         self._order = order
         self._documents = documents
         self._rows = snapshot.rows[documents]
-        different, self._texts = np.unique(snapshot.fingerprints[documents], return_inverse=True)
-        self._by_text = np.argsort(self._texts, kind="stable")
-        self._text_starts = np.searchsorted(
-            self._texts[self._by_text], np.arange(len(different) + 1)
-        )
-        self._taken = np.zeros(len(different), bool)
+        prints = snapshot.fingerprints[documents]
+        self._by_text = np.argsort(prints, kind="stable")
+        in_order = prints[self._by_text]
+        begins = np.ones(len(prints), bool)
+        begins[1:] = in_order[1:] != in_order[:-1]
+        self._text_starts = np.append(np.flatnonzero(begins), len(prints))
+        self._texts = np.empty(len(prints), np.int64)
+        self._texts[self._by_text] = np.cumsum(begins) - 1
+        self._taken = np.zeros(len(self._text_starts) - 1, bool)
 
     def clusters(self) -> Iterator[Cluster]:
         for best in self._order.tolist():
