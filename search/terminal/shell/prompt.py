@@ -10,6 +10,7 @@ from platformdirs import user_state_path
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import Completer, Completion, ThreadedCompleter
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.styles import Style
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 HISTORY = "shell-history"
 
+_MENU = 7
+"""Lines of the menu of completions."""
+
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse dim", "prompt": "bold"})
 _WORD = re.compile(r"""[^\s()（）"“”「」]*$""")
 _SIGNS = "-－−+＋"
@@ -49,10 +53,16 @@ class Prompt:
         self._asking: PromptSession[str] = PromptSession(
             history=_history(),
             completer=ThreadedCompleter(Words(Vocabulary(index))),
+            complete_while_typing=Condition(self._is_typing),
+            reserve_space_for_menu=_MENU,
             auto_suggest=AutoSuggestFromHistory(),
             style=_STYLE,
             color_depth=None if manner.is_coloured() else ColorDepth.DEPTH_1_BIT,
         )
+
+    def _is_typing(self) -> bool:
+        """Whether there is a menu: its room would push what was found out of the window."""
+        return bool(self._asking.default_buffer.text)
 
     def line(self, session: Session) -> str | None:
         """The next line that is typed; None if the user has left."""
