@@ -180,7 +180,7 @@ class _Reading:
         text, gaps, flaws = self.text, [*self.gaps], []
         if gaps and gaps[-1][1] == len(text) and _REST.fullmatch(text, *gaps[-1]):
             text = text[: gaps.pop()[0]]
-            flaws.append("it breaks off within a character, which is lost")
+            flaws.append(Message("it breaks off within a character, which is lost"))
         if gaps:
             first = start + _first_failure(self.data, self.codec)
             flaws.append(_lost(sum(stop - begin for begin, stop in gaps), first, name))
@@ -188,10 +188,19 @@ class _Reading:
         return Decoded(text, name, tuple(flaws))
 
 
-def _lost(count: int, first: int, name: str) -> str:
+def _lost(count: int, first: int, name: str) -> Message:
     if count == 1:
-        return f"the byte at {first:,} is no {name.upper()}; it is shown as \ufffd"
-    return f"{count:,} bytes from byte {first:,} on are no {name.upper()}; they are shown as \ufffd"
+        return Message(
+            "the byte at {first:,} is no {name}; it is shown as \ufffd",
+            first=first,
+            name=name.upper(),
+        )
+    return Message(
+        "{count:,} bytes from byte {first:,} on are no {name}; they are shown as \ufffd",
+        count=count,
+        first=first,
+        name=name.upper(),
+    )
 
 
 def _as_asked(source: Source, name: str) -> Decoded:

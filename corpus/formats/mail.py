@@ -99,7 +99,11 @@ def _draft(source: Source, mail: Part, text: Part) -> Draft:
     decoded = decode(replace(source, data=content), filter(None, declared))
     draft = read_page(source, decoded) if is_page else plain(decoded)
     subject = _FORWARDED.sub("", mail.fields.get("subject", ""), count=1).strip()
-    flaws = ("it breaks off: what comes after its last part is missing",) if mail.is_cut else ()
+    flaws = (
+        (Message("it breaks off: what comes after its last part is missing"),)
+        if mail.is_cut
+        else ()
+    )
     return replace(
         draft,
         title=draft.title or subject,

@@ -68,7 +68,11 @@ class Spreadsheet:
             refuse_costly(source)
             data = source.data
         tables, hidden = _tables(source, data)
-        flaws = (f"hidden sheets were not read: {'、'.join(hidden)}",) if hidden else ()
+        flaws = (
+            ((Message("hidden sheets were not read: {names}", names="、".join(hidden)),))
+            if hidden
+            else ()
+        )
         yield from members(source, tables, flaws)
 
 

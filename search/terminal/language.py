@@ -24,8 +24,10 @@ from __future__ import annotations
 
 import gettext
 import os
-from functools import lru_cache
+import re
+from functools import cached_property, lru_cache
 from pathlib import Path
+from string import Formatter
 
 from corpus.messages import Message
 
@@ -44,11 +46,57 @@ def is_chinese() -> bool:
     return next((tag for tag in known if tag in {"zh", "en"}), "en") == "zh"
 
 
+class _Chinese(gettext.GNUTranslations):
+    """The Chinese catalog, which can also tell which message a filled one was made of."""
+
+    def of_filled(self, text: str) -> str:
+        """The translation of a text whose template is not known; the text if there is none."""
+        for pattern, translation in self._patterns:
+            if match := pattern.fullmatch(text):
+                parts = Formatter().parse(translation)
+                return "".join(
+                    told + (self.of_filled(match[name]) if name else "")
+                    for told, name, _spec, _sign in parts
+                )
+        return self.gettext(text) if text else ""
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
+        """What every template looks like when it is filled; those that tell most come first."""
+        templates: dict[str, str] = {
+            template: translation
+            for template, translation in self._catalog.items()  # type: ignore[attr-defined]
+            if isinstance(template, str) and len(_PLACE.sub("", template)) >= _TELLING
+        }
+        return [
+            (re.compile(_pattern(template), re.DOTALL), templates[template])
+            for template in sorted(templates, key=lambda template: -len(_PLACE.sub("", template)))
+            if _PLACE.search(template)
+        ]
+
+
+_PLACE = re.compile(r"\{(\w+)[^}]*\}")
+_TELLING = 8
+"""Characters besides its places that a template needs to be known by."""
+
+
+def _pattern(template: str) -> str:
+    """A regular expression for what a template gives: "at most (?P<most>.+) pages"."""
+    pieces = _PLACE.split(template)
+    seen: set[str] = set()
+    pattern = re.escape(pieces[0])
+    for name, told in zip(pieces[1::2], pieces[2::2], strict=True):
+        pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.+)"
+        pattern += re.escape(told)
+        seen.add(name)
+    return pattern
+
+
 @lru_cache(maxsize=2)
 def _catalog(*, chinese: bool) -> gettext.NullTranslations:
     if not chinese:
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, LOCALE, languages=["zh"])
+    return gettext.translation(DOMAIN, LOCALE, languages=["zh"], class_=_Chinese)
 
 
 def _(message: str) -> str:
@@ -65,10 +113,11 @@ def translated(text: str) -> str:
     """What library code says, in the user's language.
 
     A text that was kept, such as why a file could not be read, has lost its template: it is
-    looked up as it is.
+    told from what it looks like.
     """
     if not isinstance(text, Message):
-        return _(text) if text else ""
+        catalog = _catalog(chinese=is_chinese())
+        return catalog.of_filled(text) if isinstance(catalog, _Chinese) else text
     arguments = {
         name: translated(value) if isinstance(value, Message) else value
         for name, value in text.arguments.items()

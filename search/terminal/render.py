@@ -121,7 +121,7 @@ def report_lines(report: Report, page: Page) -> Iterator[str]:
     for source in report.sources:
         yield from block(marked(_from_here(source), (), "quiet"), page, "", "  ")
     for flaw in report.flaws:
-        yield from block(marked(f"! {flaw}", (), "quiet"), page, "", "  ")
+        yield from block(marked(f"! {translated(flaw)}", (), "quiet"), page, "", "  ")
 
 
 def about_lines(report: Report, page: Page, indent: str) -> Iterator[str]:

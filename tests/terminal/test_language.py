@@ -232,3 +232,24 @@ def test_an_error_of_a_query_is_translated_with_all_that_is_in_it(
     assert str(error) == "query, character 2: this parenthesis was not opened"
     assert HAN.search(translated(error.args[0]))
     assert "parenthesis" not in translated(error.args[0])
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("pages 1, 3-5 of 9 cannot be read", "共 9 页，第 1, 3-5 页读不了"),
+        ("it holds more than 3,000 cells; split it", "单元格超过 3,000 个；请拆分"),
+        (
+            "its part a.xml is not read: it asks for a password; save it without",
+            "部件 a.xml 没有读取：需要密码；请去掉密码后另存",
+        ),
+        ("something else: 改革", "something else: 改革"),
+        ("", ""),
+    ],
+)
+def test_what_was_kept_without_its_template_is_translated_too(
+    monkeypatch: pytest.MonkeyPatch, kept: str, told: str
+) -> None:
+    assert translated(kept) == kept
+    monkeypatch.setenv("LANGUAGE", "zh")
+    assert translated(kept) == told

@@ -145,7 +145,7 @@ class _Document:
         if relation is None:
             return ()
         if relation.target not in self._names:
-            self._flaws.append(f"its part {relation.target} is missing")
+            self._flaws.append(Message("its part {name} is missing", name=relation.target))
             return ()
         data = self._package.read(self._names[relation.target])
         source = self._source.within(relation.target, data)
@@ -154,7 +154,13 @@ class _Document:
         except UnreadableReport as problem:
             if problem.source != source.name:
                 raise  # the whole has cost what it may
-            self._flaws.append(f"its part {relation.target} is not read: {problem.detail}")
+            self._flaws.append(
+                Message(
+                    "its part {name} is not read: {problem}",
+                    name=relation.target,
+                    problem=problem.detail,
+                )
+            )
             return ()
         self._drafts.append(draft)
         return draft.lines

@@ -125,12 +125,22 @@ class Layer:
     def flaws(self) -> Iterator[str]:
         """Give what of the document is not in its text, a sentence each."""
         if self.unread:
-            yield f"{_listed(self.unread)} of {self.count} cannot be read"
+            pages = {"pages": _listed(self.unread), "count": self.count}
+            if len(self.unread) == 1:
+                yield Message("page {pages} of {count} cannot be read", **pages)
+            else:
+                yield Message("pages {pages} of {count} cannot be read", **pages)
         if self._pictures:
-            verb = "shows a picture" if len(self._pictures) == 1 else "show pictures"
-            yield f"{_listed(self._pictures)} of {self.count} {verb} in place of text"
+            pages = {"pages": _listed(self._pictures), "count": self.count}
+            if len(self._pictures) == 1:
+                yield Message("page {pages} of {count} shows a picture in place of text", **pages)
+            else:
+                yield Message("pages {pages} of {count} show pictures in place of text", **pages)
         if self._garbled:
-            yield f"its fonts do not say which characters {self._garbled:,} of its signs are"
+            yield Message(
+                "its fonts do not say which characters {count:,} of its signs are",
+                count=self._garbled,
+            )
 
 
 def title_among(lines: Sequence[Line], stated: str) -> str:
@@ -158,12 +168,11 @@ def _is_garbled(text: str) -> bool:
 
 
 def _listed(numbers: Sequence[int]) -> str:
-    """Give page numbers as a reader would: pages 1, 3-5."""
+    """Give page numbers as a reader would: 1, 3-5."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
             runs[-1][1:] = [number]
         else:
             runs.append([number])
-    text = ", ".join("-".join(map(str, run)) for run in runs)
-    return f"page {text}" if len(numbers) == 1 else f"pages {text}"
+    return ", ".join("-".join(map(str, run)) for run in runs)

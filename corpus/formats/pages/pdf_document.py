@@ -108,7 +108,7 @@ class _Document:
 
     def _flaws(self) -> Iterator[str]:
         if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(self._document):
-            yield "it is damaged and was mended: parts of it may be missing"
+            yield Message("it is damaged and was mended: parts of it may be missing")
         yield from self._layer.flaws()
 
     def _stated_title(self) -> str:

@@ -97,9 +97,9 @@ class Reader:
         lines = (*self._here.flow.finish(), *self._endnotes)
         flaws = []
         if not closed:
-            flaws.append("it breaks off before its end")
+            flaws.append(Message("it breaks off before its end"))
         if self._lost:
-            flaws.append(f"{self._lost:,} of its characters are damaged")
+            flaws.append(Message("{count:,} of its characters are damaged", count=self._lost))
         return Draft(lines, Breaks.MEANT, "", self._title_of(lines), flaws=tuple(flaws))
 
     def _title_of(self, lines: Sequence[Line]) -> str:

@@ -78,7 +78,11 @@ class _File:
         if text.missing:
             total = len(text.characters)
             self._flaws.append(
-                f"it breaks off: {text.missing:,} of {total:,} characters are missing"
+                Message(
+                    "it breaks off: {missing:,} of {total:,} characters are missing",
+                    missing=text.missing,
+                    total=total,
+                )
             )
         document = self._set(fib, text, table, data)
         return self._draft(fib, document, table)
@@ -120,13 +124,19 @@ class _File:
             text,
             characters=character_runs(fib.data, part(Part.CHARACTERS)),
             paragraphs=paragraph_runs(fib.data, part(Part.PARAGRAPHS)),
-            styles=self._or(Styles(), "styles", lambda: Styles(part(Part.STYLES), data)),
-            fonts=self._or([], "fonts", lambda: list(_fonts(part(Part.FONTS)))),
+            styles=self._or(
+                Styles(),
+                Message("its styles cannot be read"),
+                lambda: Styles(part(Part.STYLES), data),
+            ),
+            fonts=self._or(
+                [], Message("its fonts cannot be read"), lambda: list(_fonts(part(Part.FONTS)))
+            ),
             data=data,
         )
         numbering = self._or(
             Numbering(),
-            "lists",
+            Message("its lists cannot be read"),
             lambda: Numbering(table, fib.place(Part.LISTS), part(Part.LIST_INSTANCES)),
         )
         return Document(text, setting, numbering)
@@ -167,12 +177,12 @@ class _File:
         )
         return footnotes + boxes
 
-    def _or(self, without: T, what: str, make: Callable[[], T]) -> T:
+    def _or(self, without: T, flaw: Message, make: Callable[[], T]) -> T:
         """Make something, or do without and say so."""
         try:
             return make()
         except _FAULTS:
-            self._flaws.append(f"its {what} cannot be read")
+            self._flaws.append(flaw)
             return without
 
     def _refuse_pictures(self, document: Document, lines: list[Line]) -> None:
