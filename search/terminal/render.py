@@ -15,6 +15,7 @@ from search.rendering.marking import pieces
 from search.rendering.parts import HEADING_SIGN, about, day_of, name_of
 
 from .cells import line_starts, neutralise, pad, shorten, width
+from .language import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
