@@ -222,6 +222,9 @@ def test_what_is_excluded_is_not_widened_to_what_counts_less(samples: search.Ind
 def test_a_plain_question_is_told_to_be_relaxed_and_all_else_strict(samples: search.Index) -> None:
     assert samples.explain("2022年老旧小区改造涉及多少户居民").relaxed
     assert not samples.explain("老旧小区 改造").relaxed
+    all_words = samples.explain("2022年老旧小区改造涉及多少户居民", relax=False)
+    assert not all_words.relaxed
+    assert all_words.understood.kind is ClauseKind.WORDS
 
 
 def test_every_kind_of_part_is_explained(samples: search.Index) -> None:
