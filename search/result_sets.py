@@ -18,6 +18,7 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from corpus.messages import Message
@@ -116,19 +117,22 @@ class ResultSets:
 
     Args:
         directory: the index.
+
+    Attributes:
+        folder: where they are.
     """
 
     def __init__(self, directory: Path) -> None:
-        self._folder = directory / FOLDER
+        self.folder = directory / FOLDER
 
     def names(self) -> list[str]:
         """The names of all sets, in order."""
         try:
-            files = list(self._folder.iterdir())
+            files = list(self.folder.iterdir())
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
-            raise self._failure(self._folder, error) from error
+            raise self._failure(self.folder, error) from error
         names = [file.stem for file in files if file.suffix == _SUFFIX]
         return sorted(filter(_NAME.fullmatch, names))
 
@@ -182,9 +186,9 @@ class ResultSets:
             problem = Message("a result set has at most {most:,} paragraphs", most=MOST)
             raise ResultSetError(problem)
         path = self._path(kept.name)
-        new = self._folder / f".{os.getpid()}.new"
+        new = self.folder / f".{os.getpid()}-{get_ident()}.new"
         try:
-            self._folder.mkdir(mode=0o755, exist_ok=True)
+            self.folder.mkdir(mode=0o755, exist_ok=True)
             new.write_bytes(_written(kept))
             new.replace(path)
         except OSError as error:
@@ -210,7 +214,7 @@ class ResultSets:
             raise self._failure(path, error) from error
 
     def _path(self, name: str) -> Path:
-        return self._folder / f"{named(name)}{_SUFFIX}"
+        return self.folder / f"{named(name)}{_SUFFIX}"
 
     def _failure(self, path: Path, error: OSError) -> ResultSetError:
         return ResultSetError(
