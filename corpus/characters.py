@@ -43,3 +43,8 @@ def joint(left: str, right: str) -> str:
 def ends_sentence(text: str) -> bool:
     """Whether the text ends with a sentence end, closing quotes and brackets aside."""
     return text.rstrip(CLOSING)[-1:] in tuple(SENTENCE_END)
+
+
+def is_ideograph(character: str) -> bool:
+    """Whether a character is Chinese: in the blocks of unified ideographs, or 〇."""
+    return "㐀" <= character <= "鿿" or character == "〇" or character >= "\U00020000"

@@ -14,15 +14,15 @@ Three rules give the language its meaning here:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer import SECTIONS, fold
+from indexer import SECTIONS
 
 from .conditions import fulfilling
 from .contributions import Contribution, Merit
+from .merits import Merits
 from .occurrences import Found
 from .places import Place
 from .query import (
@@ -40,10 +40,11 @@ from .query import (
     Within,
     Words,
 )
+from .questions import answering, question
 from .words import Unit, exact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from .locating import Places
     from .occurrences import Occurrences
     from .query import Linked
+    from .questions import Question
     from .words import Wording
 
 _ANYWHERE = (Place.TEXT, Place.HEADING, Place.TITLE)
@@ -70,6 +72,7 @@ class Answer:
         patterns: what to highlight, by place.
         located: where to highlight besides, in the text.
         contributions: what the scores are added up from.
+        relaxed: whether not all words were required, see `questions`.
         missing: how many paragraphs of result sets are no longer in the index.
     """
 
@@ -78,6 +81,7 @@ class Answer:
     patterns: dict[Place, tuple[Unit, ...]]
     located: tuple[Places, ...]
     contributions: tuple[Contribution, ...]
+    relaxed: bool
     missing: int
 
 
@@ -129,40 +133,29 @@ class _Evaluation:
         self._wording = wording
         self._occurrences = occurrences
         self._nowhere = np.zeros(snapshot.size, bool)
-        self._wanted: dict[tuple[Unit, tuple[Place, ...]], Found] = {}
-        self._whole_runs: list[Unit] = []
-        self._part_runs: list[Unit] = []
-        self._run_patterns: list[tuple[Unit, tuple[Place, ...]]] = []
+        self._merits = Merits(snapshot, occurrences)
         self._located: list[Places] = []
-        self._near: dict[Unit | Fuzzy | Wild, Found] = {}
-        self._likeness: list[Contribution] = []
+        self._relaxed = False
         self._missing = 0
 
     def answer(self, node: Node) -> Answer:
         held = self._node(node, wanted=True)
-        hits = held.by_word | held.freely
-        scores = np.zeros(self._snapshot.size)
-        contributions = tuple(self._contributions())
-        for one in contributions:
-            scores[one.found.documents] += one.found.scores
-        documents = np.flatnonzero(hits)
-        located = tuple(self._located)
+        documents = np.flatnonzero(held.by_word | held.freely)
+        scores, contributions = self._merits.of(documents)
         return Answer(
-            documents, scores[documents], self._patterns(), located, contributions, self._missing
+            documents,
+            scores,
+            self._merits.patterns(),
+            tuple(self._located),
+            contributions,
+            self._relaxed,
+            self._missing,
         )
-
-    def _contributions(self) -> Iterator[Contribution]:
-        for (unit, places), found in self._wanted.items():
-            yield Contribution(Merit.WORD, unit, places, found)
-        for of, found in self._near.items():
-            merit = Merit.WORD if isinstance(of, Unit) else Merit.PATTERN
-            yield Contribution(merit, of, IN_TEXT, found)
-        yield from self._likeness
-        yield from self._rewards()
 
     def _node(self, node: Node, *, wanted: bool) -> _Held:
         if isinstance(node, AllOf):
-            self._note_run(node.parts, wanted=wanted)
+            if wanted:
+                self._merits.note_chains(node.parts)
             return _all([self._node(part, wanted=wanted) for part in node.parts])
         if isinstance(node, AnyOf):
             parts = [self._node(part, wanted=wanted) for part in node.parts]
@@ -200,9 +193,11 @@ class _Evaluation:
         for leaf in leaves(node):
             if isinstance(leaf, Words | Exact):
                 unit = unit_of(leaf, self._wording)
-                self._near[unit] = self._occurrences.find(unit, IN_TEXT)
+                found = self._occurrences.find(unit, IN_TEXT)
+                self._merits.add(Contribution(Merit.WORD, unit, IN_TEXT, found))
         if isinstance(node, Fuzzy | Wild):
-            self._near[node] = self._occurrences.score(places.documents, places.counts)
+            found = self._occurrences.score(places.documents, places.counts)
+            self._merits.add(Contribution(Merit.PATTERN, node, IN_TEXT, found))
         return _Held(everywhere, everywhere, self._nowhere)
 
     def _linked(self, node: Linked, *, wanted: bool) -> _Held:
@@ -212,8 +207,7 @@ class _Evaluation:
         self._missing += found.missing
         if wanted and isinstance(node, Similar):
             likeness = Found(found.documents, found.scores)
-            of = Unit((node.address,))
-            self._likeness.append(Contribution(Merit.LIKENESS, of, IN_TEXT, likeness))
+            self._merits.add(Contribution(Merit.LIKENESS, Unit((node.address,)), IN_TEXT, likeness))
         everywhere = np.zeros(self._snapshot.size, bool)
         everywhere[found.documents] = True
         return self._condition(everywhere)
@@ -231,20 +225,27 @@ class _Evaluation:
 
     def _words(self, node: Words, *, wanted: bool) -> _Held:
         units, places = asked(node, self._wording, wanted=wanted)
-        if wanted and len(units) > 1:
-            run = Unit((fold(node.text),))
-            self._run_patterns.append((run, places))
-            if Place.TEXT in places:
-                self._part_runs.append(run)
+        if wanted:
+            self._merits.note_run(node.text, units, places)
+            if not node.field and (plain := question(node.text, units, self._wording)):
+                return self._question(plain)
         parts = [self._unit(u, places, is_field=bool(node.field), wanted=wanted) for u in units]
         return _all(parts)
+
+    def _question(self, asked: Question) -> _Held:
+        """Where a paragraph holds enough of a plain question."""
+        self._relaxed = True
+        held = np.zeros(self._snapshot.size, bool)
+        held[answering(asked, self._snapshot, self._occurrences)] = True
+        self._merits.ask(asked)
+        return _Held(held, held, self._nowhere)
 
     def _unit(
         self, unit: Unit, places: tuple[Place, ...], *, is_field: bool, wanted: bool
     ) -> _Held:
         found = self._occurrences.find(unit, places)
         if wanted:
-            self._wanted[unit, places] = found
+            self._merits.want(unit, places)
         everywhere = self._mask(found)
         if is_field or not wanted:
             return self._condition(everywhere)
@@ -261,40 +262,6 @@ class _Evaluation:
     def _condition(self, documents: NDArray[np.bool_]) -> _Held:
         return _Held(documents, self._nowhere, documents)
 
-    def _note_run(self, parts: Sequence[Node], *, wanted: bool) -> None:
-        """Note the runs of neighbouring bare words: `行政 复议` finds 行政复议 first."""
-        chain: list[str] = []
-        for part in (*parts, None):
-            if wanted and isinstance(part, Words) and part.field is None:
-                chain.append(fold(part.text))
-                continue
-            if len(chain) > 1:
-                self._whole_runs.append(Unit((_joined(chain),)))
-            if chain[2:]:
-                self._part_runs += (Unit((_joined(pair),)) for pair in pairwise(chain))
-            chain = []
-
-    def _rewards(self) -> Iterator[Contribution]:
-        """What brings hits with the words as one run before those in which they are not.
-
-        A whole run earns more than all words together can, a part of it less.
-        """
-        ceiling = 1.0 + sum(found.best for found in self._wanted.values())
-        wholes = self._whole_runs or self._part_runs
-        parts = self._part_runs if self._whole_runs else []
-        for runs, reward in ((wholes, ceiling * 2), (parts, ceiling)):
-            for run in runs:
-                documents = self._occurrences.find(run, IN_TEXT).documents
-                earned = Found(documents, np.full(len(documents), reward / len(runs)))
-                yield Contribution(Merit.RUN, run, IN_TEXT, earned)
-
-    def _patterns(self) -> dict[Place, tuple[Unit, ...]]:
-        patterns: dict[Place, list[Unit]] = {place: [] for place in Place}
-        for unit, places in (*self._run_patterns, *self._wanted):
-            for place in places:
-                patterns[place].append(unit)
-        return {place: tuple(dict.fromkeys(found)) for place, found in patterns.items()}
-
 
 def _all(parts: Sequence[_Held]) -> _Held:
     """Where all parts hold, and by a word if one of them does."""
@@ -307,11 +274,3 @@ def _all(parts: Sequence[_Held]) -> _Held:
 def _any(masks: Sequence[NDArray[np.bool_]]) -> NDArray[np.bool_]:
     held: NDArray[np.bool_] = np.logical_or.reduce(masks)
     return held
-
-
-def _joined(words: Sequence[str]) -> str:
-    """Words as one run: Latin ones keep a space between them."""
-    run = words[0]
-    for word in words[1:]:
-        run += f" {word}" if run[-1].isascii() and word[0].isascii() else word
-    return run

@@ -71,7 +71,7 @@ class Export(Plain):
         return {"version": SHAPE, "query": results["query"], **record, **results}
 
 
-def export(
+def export(  # noqa: PLR0913 (as a search is asked)
     index: Index,
     query: str,
     *,
@@ -79,6 +79,7 @@ def export(
     sort: Sort = "relevance",
     literal: bool = False,
     expand: bool = True,
+    relax: bool = True,
 ) -> Export:
     """Ask an index and keep the whole answer with its evidence.
 
@@ -89,6 +90,7 @@ def export(
         sort: order of the hits.
         literal: whether the query is one exact string.
         expand: whether to find what is written in other ways.
+        relax: whether of a plain question a part of the words will do.
 
     Raises:
         QueryError: the query cannot be understood.
@@ -96,15 +98,15 @@ def export(
     """
     from importlib.metadata import version
 
-    asking: dict[str, Any] = {"filters": filters, "literal": literal, "expand": expand}
-    results = index.search(query, limit=None, sort=sort, **asking)
+    taken = {"literal": literal, "expand": expand, "relax": relax}
+    results = index.search(query, limit=None, filters=filters, sort=sort, **taken)
     sources = {source for hit in results for source in hit.report.sources}
     return Export(
         program=version("baogao"),
         time=datetime.now(timezone.utc),
         index=index.edition,
-        options={"sort": sort, "literal": literal, "expand": expand},
-        understood=index.explain(query, (), **asking).understood,
+        options={"sort": sort, **taken},
+        understood=index.explain(query, (), filters=filters, **taken).understood,
         results=results,
         digests=index.digests(sources),
     )

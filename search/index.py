@@ -148,6 +148,7 @@ class Index:
         per_report: int | None = None,
         literal: bool = False,
         expand: bool = True,
+        relax: bool = True,
     ) -> Results:
         """Find the paragraphs that answer a query.
 
@@ -168,6 +169,8 @@ class Index:
             literal: take the whole query as one exact string, whatever signs it holds.
             expand: find what may be written in other ways in all of them: numbers, dates,
                 plans, document numbers, abbreviations. What is quoted is never widened.
+            relax: of three words or more that are written as one, and of a plain question,
+                require a part only, and give what holds most of it; see `Results.relaxed`.
 
         Raises:
             QueryError: the query cannot be understood.
@@ -179,16 +182,19 @@ class Index:
         wanted = Wanted(limit, offset, sort, collapse, per_report)
         snapshot = self._snapshot
         asked = understood(query, filters, is_literal=literal)
-        answer = self._answer(asked, snapshot, expand=expand)
+        answer = self._answer(asked, snapshot, expand=expand, relax=relax)
         return listed(asked.text, answer, snapshot, wanted)
 
-    def hits_in(self, report_id: str, query: str, *, expand: bool = True) -> tuple[Hit, ...]:
+    def hits_in(
+        self, report_id: str, query: str, *, expand: bool = True, relax: bool = True
+    ) -> tuple[Hit, ...]:
         """The hits of a query in one report, in the order in which they stand there.
 
         Args:
             report_id: see `report`.
             query: in the query language.
             expand: as in `search`.
+            relax: as in `search`.
 
         Returns:
             Them with their ranks among the hits in all reports, the best first.
@@ -200,15 +206,21 @@ class Index:
         """
         snapshot = self._snapshot
         row = row_of(report_id, snapshot.reports)
-        answer = self._answer(understood(query, ()), snapshot, expand=expand)
+        answer = self._answer(understood(query, ()), snapshot, expand=expand, relax=relax)
         return tuple(hits_of(row, answer, snapshot))
 
     def _answer(
-        self, asked: Asked, snapshot: Snapshot, *, expand: bool = True, together: bool = False
+        self,
+        asked: Asked,
+        snapshot: Snapshot,
+        *,
+        expand: bool = True,
+        relax: bool = False,
+        together: bool = False,
     ) -> Answer:
         """The documents of a snapshot that answer a query."""
         try:
-            wording = Wording(snapshot.segmenter, self._synonyms, expand, together=together)
+            wording = Wording(snapshot.segmenter, self._synonyms, expand, relax, together)
             return evaluate(asked.node, snapshot, Occurrences(snapshot), wording)
         except PartError as error:
             raise QueryError(asked.text, *error.place, error.problem) from None
@@ -221,6 +233,7 @@ class Index:
         filters: Sequence[Filter] = (),
         literal: bool = False,
         expand: bool = True,
+        relax: bool = True,
     ) -> ResultSet:
         """Keep paragraphs under a name beside the index, in place of those it had.
 
@@ -232,6 +245,7 @@ class Index:
             filters: as in `search`, for a query.
             literal: the same.
             expand: the same.
+            relax: the same.
 
         Raises:
             QueryError: the query cannot be understood.
@@ -242,7 +256,7 @@ class Index:
         snapshot = self._snapshot
         if isinstance(found, str):
             asked = understood(found, filters, is_literal=literal)
-            answer = self._answer(asked, snapshot, expand=expand)
+            answer = self._answer(asked, snapshot, expand=expand, relax=relax)
             query, paragraphs = asked.text, snapshot.addresses_of(answer.documents)
         else:
             query = found.query if isinstance(found, Results) else ""
@@ -280,6 +294,7 @@ class Index:
         filters: Sequence[Filter] = (),
         literal: bool = False,
         expand: bool = True,
+        relax: bool = True,
     ) -> Explanation:
         """How a query was understood, and what the scores of its hits are made of.
 
@@ -290,6 +305,7 @@ class Index:
             filters: as in `search`.
             literal: as in `search`.
             expand: as in `search`.
+            relax: as in `search`.
 
         Raises:
             QueryError: the query cannot be understood.
@@ -299,11 +315,13 @@ class Index:
         from .explaining.explain import explain  # most queries need none
 
         if hits is None:
-            hits = self.search(query, filters=filters, literal=literal, expand=expand).hits
+            hits = self.search(
+                query, filters=filters, literal=literal, expand=expand, relax=relax
+            ).hits
         snapshot = self._snapshot
         asked = understood(query, filters, is_literal=literal)
-        answer = self._answer(asked, snapshot, expand=expand)
-        wording = Wording(snapshot.segmenter, self._synonyms, expand)
+        answer = self._answer(asked, snapshot, expand=expand, relax=relax)
+        wording = Wording(snapshot.segmenter, self._synonyms, expand, relax)
         rows = ((hit, self._row(hit.report.id)) for hit in hits)
         return explain(asked.text, asked.node, answer, rows, snapshot, wording)
 
@@ -315,6 +333,7 @@ class Index:
         filters: Sequence[Filter] = (),
         literal: bool = False,
         expand: bool = True,
+        relax: bool = True,
     ) -> Facets:
         """Count the paragraphs that answer a query by what their reports have.
 
@@ -324,6 +343,7 @@ class Index:
             filters: as in `search`.
             literal: as in `search`.
             expand: as in `search`.
+            relax: as in `search`.
 
         Raises:
             QueryError: the query cannot be understood.
@@ -334,7 +354,7 @@ class Index:
 
         snapshot = self._snapshot
         asked = understood(query, filters, is_literal=literal)
-        answer = self._answer(asked, snapshot, expand=expand)
+        answer = self._answer(asked, snapshot, expand=expand, relax=relax)
         return facets(query, answer.documents, snapshot, by)
 
     def trend(

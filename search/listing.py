@@ -67,8 +67,10 @@ def listed(query: str, answer: Answer, snapshot: Snapshot, wanted: Wanted) -> Re
         places = best(answer, wanted.sort, snapshot, wanted.end)[wanted.offset :]
         numbered = enumerate(places, wanted.offset + 1)
         hits = tuple(hit_at(rank, place, answer, snapshot) for rank, place in numbered)
-    reports = len(np.unique(snapshot.rows[answer.documents]))
-    return Results(query, len(answer.documents), hits, reports, groups, answer.missing)
+    # `np.unique` takes 10 ms to import what it needs.
+    reports = int(np.count_nonzero(np.bincount(snapshot.rows[answer.documents])))
+    total = len(answer.documents)
+    return Results(query, total, hits, reports, groups, answer.missing, answer.relaxed)
 
 
 def _collapsed(answer: Answer, snapshot: Snapshot, wanted: Wanted) -> Iterator[Hit]:

@@ -56,11 +56,14 @@ class Occurrences:
     Args:
         snapshot: the index.
         parameters: of ranking.
+
+    Attributes:
+        parameters: the same.
     """
 
     def __init__(self, snapshot: Snapshot, parameters: Parameters = DEFAULT) -> None:
         self._snapshot = snapshot
-        self._parameters = parameters
+        self.parameters = parameters
         self._found: dict[tuple[Unit, tuple[Place, ...]], Found] = {}
         self._parts: dict[tuple[Unit, Place], Found] = {}
 
@@ -74,9 +77,9 @@ class Occurrences:
     def score(self, documents: NDArray[np.int64], counts: NDArray[np.int64]) -> Found:
         """The worth of something that stands so often in the texts of some paragraphs."""
         lengths = self._snapshot.relative_lengths(Zone.TEXT, documents)
-        often = place_frequency(Place.TEXT, counts, counts, lengths, self._parameters)
+        often = place_frequency(Place.TEXT, counts, counts, lengths, self.parameters)
         weight = rarity(len(documents), len(self._snapshot))
-        return Found(documents, weight * saturate(often, self._parameters))
+        return Found(documents, weight * saturate(often, self.parameters))
 
     def _score(self, unit: Unit, places: tuple[Place, ...]) -> Found:
         parts = [self._part(unit, place) for place in places]
@@ -89,7 +92,7 @@ class Occurrences:
             documents = np.flatnonzero(totals)
             frequencies = totals[documents]
         weight = rarity(len(documents), len(self._snapshot))
-        return Found(documents, weight * saturate(frequencies, self._parameters))
+        return Found(documents, weight * saturate(frequencies, self.parameters))
 
     def _part(self, unit: Unit, place: Place) -> Found:
         """Where a unit stands in one place, and that place's part of its frequency."""
@@ -115,7 +118,7 @@ class Occurrences:
             return Found(documents, np.zeros(0))
         lengths = snapshot.relative_lengths(zone, documents)
         frequencies = place_frequency(
-            place, strings[documents], words[documents], lengths, self._parameters
+            place, strings[documents], words[documents], lengths, self.parameters
         )
         return Found(documents, frequencies)
 
@@ -132,7 +135,7 @@ class Occurrences:
         documents = np.flatnonzero(often)
         strings = often[documents]
         ones = np.ones(len(documents))
-        return Found(documents, place_frequency(place, strings, strings, ones, self._parameters))
+        return Found(documents, place_frequency(place, strings, strings, ones, self.parameters))
 
 
 def _places_of_strings(forms: Sequence[str], bounds: Bounds, postings: Postings) -> NDArray[Any]:

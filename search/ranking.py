@@ -32,9 +32,15 @@ class Parameters:
         weights: how much an occurrence counts in each place.
         length_norm: b of each place; 0 ignores its length, 1 divides by it.
         string_share: what an occurrence that is not a word of its own counts.
+        number_weight: what a number or Latin word of a question counts, by its rarity.
+        share: of the worth of the paragraph with most of a question, what a hit holds.
+        short_share: the same of a question of few words.
+        candidates: how many of the best hits are read again, see `reranking`.
+        stretch: characters of a text in which what stands is near.
+        nearness: what standing in one stretch adds, by the score of the best candidate.
     """
 
-    saturation: float = 0.9
+    saturation: float = 1.2
     weights: dict[Place, float] = field(
         default_factory=lambda: {Place.TITLE: 0.5, Place.HEADING: 0.8, Place.TEXT: 1.0}
     )
@@ -42,6 +48,12 @@ class Parameters:
         default_factory=lambda: {Place.TITLE: 0.4, Place.HEADING: 0.4, Place.TEXT: 0.4}
     )
     string_share: float = 0.5
+    number_weight: float = 3.0
+    share: float = 0.2
+    short_share: float = 0.45
+    candidates: int = 100
+    stretch: int = 80
+    nearness: float = 1.0
 
 
 DEFAULT = Parameters()

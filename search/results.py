@@ -134,6 +134,7 @@ class Results(Plain):
         reports: how many reports they all are in.
         groups: the hits by report, if that was asked for: the report with the best hit first.
         missing: how many paragraphs of the result sets that it names are no longer there.
+        relaxed: whether it was taken as a plain question: hits hold much of it, not all.
     """
 
     query: str
@@ -142,6 +143,7 @@ class Results(Plain):
     reports: int = 0
     groups: tuple[Group, ...] = ()
     missing: int = 0
+    relaxed: bool = False
 
     def __len__(self) -> int:
         """How many hits are here, which may be fewer than `total`."""

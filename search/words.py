@@ -137,12 +137,14 @@ class Wording:
         segmenter: cuts them as the texts were cut.
         synonyms: what stands for what; None for what comes with the program.
         expand: whether what may be written in other ways is found in all of them.
+        relax: whether of a plain question not all words are required, see `questions`.
         together: whether words that are written together have to stand together.
     """
 
     segmenter: Segmenter
     synonyms: Synonyms | None = None
     expand: bool = True
+    relax: bool = True
     together: bool = False
 
     def units(self, text: str) -> tuple[Unit, ...]:

@@ -31,6 +31,7 @@ from .fields import (
     fields_like,
 )
 from .lexer import Kind, Token, tokens
+from .prose import is_prose
 from .syntax import (
     AllOf,
     AnyOf,
@@ -76,6 +77,8 @@ def parse(query: str) -> Node:
             a query may; the error names the place.
     """
     _check_characters(query, MAX_LENGTH)
+    if is_prose(query):
+        return Words(query)
     return _Parser(query).parse()
 
 

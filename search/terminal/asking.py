@@ -38,10 +38,19 @@ def wording_options(command: Asking) -> Asking:
 
 def asking_options(command: Asking) -> Asking:
     """In which order the hits are, and as what the query is taken."""
-    return click.option(
+    order = click.option(
         "--sort",
         type=click.Choice(["relevance", "newest", "oldest", "report"]),
         default="relevance",
         show_default=True,
         help="Best first, newest or oldest first, or report by report.",
-    )(wording_options(command))
+    )
+    all_words = click.option(
+        "--all-words",
+        "relax",
+        is_flag=True,
+        flag_value=False,
+        default=True,
+        help="Require all words of a plain question, too.",
+    )
+    return order(wording_options(all_words(command)))

@@ -40,6 +40,8 @@ def summary(results: Results) -> Iterator[str]:
         )
     else:
         yield _shown(results)
+    if results.total and results.relaxed:
+        yield _("taken as a plain question: a part of its words will do; --all-words wants all")
     if results.missing:
         gone = paragraphs_counted(results.missing)
         yield _("of the result set, no longer in the index: {gone}").format(gone=gone)

@@ -150,7 +150,7 @@ def test_too_many_pairs_are_refused_at_the_sign_that_asks_for_them(build: Build)
 
 def same_as_read(index: search.Index, oracle: Oracle, query: str) -> None:
     """Compare the hits of a query and their highlights with those of a plain reading."""
-    results = index.search(query, limit=None)
+    results = index.search(query, limit=None, relax=False)
     assert {hit.address: hit.highlights for hit in results} == oracle.answer(parse(query)), query
     assert results.total == len(results)
 

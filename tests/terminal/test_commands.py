@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -59,7 +60,7 @@ def test_exit_status_is_0_for_hits_1_for_none_and_2_for_an_error(
     baogao: Run, tmp_path: Path
 ) -> None:
     assert baogao("search", "行政复议").status == 0
-    assert baogao("search", "这句话哪里也没有").status == 1
+    assert baogao("search", "饕餮貔貅").status == 1
     assert baogao("search", "year:abc").status == 2
     assert baogao("search", "改革", "--index", tmp_path).status == 2
     assert baogao("show", "abcdef:1").status == 2
@@ -115,6 +116,16 @@ def test_jsonl_and_csv_hold_the_same_hits_as_json(baogao: Run) -> None:
     assert [row["address"] for row in rows] == [hit["address"] for hit in hits]
     assert [row["text"] for row in rows] == [hit["text"] for hit in hits]
     assert [row["title"] for row in rows] == [hit["report"]["title"] for hit in hits]
+
+
+def test_csv_is_as_rfc_4180_has_it(baogao: Run) -> None:
+    """Lines end with CR LF, and all have as many fields."""
+    output = baogao("search", "改革", "-n", "500", "--format", "csv").output
+    assert output.endswith("\r\n")
+    assert "\n" not in output.replace("\r\n", "")
+    rows = list(csv.reader(io.StringIO(output, newline=""), strict=True))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert len(rows) > 1
 
 
 def test_limit_and_offset_page_through_one_ranking(baogao: Run) -> None:
@@ -198,7 +209,7 @@ def test_a_closed_pipe_is_no_error(samples_directory: Path) -> None:
         ("search 行政复议 2>&- >/dev/null", 0),
         ("search 行政复议 2>/dev/full >/dev/null", 0),
         ("search year:abc 2>&-", 2),
-        ("search 这句话哪里也没有 2>/dev/full", 1),
+        ("search 饕餮貔貅 2>/dev/full", 1),
     ],
 )
 def test_output_that_cannot_be_written_ends_without_a_traceback(
@@ -231,6 +242,22 @@ def test_json_is_json_in_every_encoding_of_the_output(
     )
     (hit,) = json.loads(ended.stdout.decode(encoding))["hits"]
     assert hit["text"] == "绿地面积5km²，© 2019，𠮷林。"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "utf-8"])
+def test_html_is_whole_in_every_encoding_of_the_output(
+    samples_directory: Path, samples: search.Index, encoding: str
+) -> None:
+    ended = subprocess.run(
+        [BAOGAO, "search", "行政复议", "--index", samples_directory, "--format", "html"],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    written = unescape(ended.stdout.decode("ascii" if encoding != "utf-8" else encoding))
+    for hit in samples.search("行政复议"):
+        assert hit.report.title in re.sub("</?mark>", "", written)
 
 
 def test_a_value_that_a_spreadsheet_would_run_is_quoted_in_csv(baogao: Run, tmp_path: Path) -> None:

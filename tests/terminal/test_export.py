@@ -48,12 +48,23 @@ def test_the_evidence_says_what_was_asked_of_which_index(
 ) -> None:
     record = exported(baogao, tmp_path / "found.json", "放管服", "--no-expand", "--sort", "newest")
     assert (record["query"], record["version"]) == ("放管服", 1)
-    assert record["options"] == {"sort": "newest", "literal": False, "expand": False}
+    assert record["options"] == {
+        "sort": "newest", "literal": False, "expand": False, "relax": True,
+    }  # fmt: skip
     assert record["understood"]["text"] == "放管服"
     assert record["index"] == samples.edition.to_dict()
     assert record["program"] == version("baogao")
     age = datetime.now(timezone.utc) - datetime.fromisoformat(record["time"])
     assert timedelta(0) <= age < timedelta(minutes=5)
+
+
+def test_filters_are_part_of_what_was_asked(baogao: Run, tmp_path: Path) -> None:
+    record = exported(baogao, tmp_path / "found.json", "改革", "--year", "2017")
+    assert {hit["report"]["year"] for hit in record["hits"]} == {2017}
+    assert "2017" in record["query"]
+    alone = exported(baogao, tmp_path / "found.json", "--year", "2017")
+    assert alone["total"] > record["total"] > 0
+    assert baogao("export", "--output", tmp_path / "nothing.json").status == 2
 
 
 def test_every_source_has_the_digest_of_its_bytes(baogao: Run, tmp_path: Path) -> None:
@@ -115,7 +126,7 @@ def test_the_file_has_the_mode_of_any_new_file(baogao: Run, tmp_path: Path) -> N
 
 def test_the_exit_status_says_how_it_ended(baogao: Run, tmp_path: Path) -> None:
     path = tmp_path / "found.json"
-    nothing = baogao("export", '"这句话哪里也没有"', "-o", path)
+    nothing = baogao("export", '"饕餮貔貅"', "-o", path)
     assert nothing.status == 1
     assert json.loads(path.read_text("utf-8"))["hits"] == []
     assert baogao("export", "改革", "-o", tmp_path / "nowhere" / "found.json").status == 2

@@ -34,7 +34,7 @@ TRANSCRIPTS = {
     "search": Row("baogao search -n 3 行政复议"),
     "search-two-words": Row("baogao search -n 2 营商环境 放管服"),
     "search-filters": Row("baogao search -n 2 '文种:通知 年份:2021..2022 牵头'"),
-    "search-nothing": Row("baogao search '\"这句话哪里也没有\"'"),
+    "search-nothing": Row("baogao search '\"饕餮貔貅\"'"),
     "search-explain": Row("baogao search --explain -n 1 '放管服 年份:2018'"),
     "search-mistake": Row("baogao search '改革 年代:2017'"),
     "search-no-colour": Row("NO_COLOR=1 baogao search -n 1 行政复议"),

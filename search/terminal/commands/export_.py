@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,7 @@ from search.terminal.app import FOUND_NOTHING, index_option, opened, say
 from search.terminal.asking import asking_options
 from search.terminal.command import Command, Example
 from search.terminal.counts import paragraphs_found
+from search.terminal.filtering import asked_filters, filter_options
 
 if TYPE_CHECKING:
     from search import Sort
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     examples=[Example("export 行政复议 --output found.json", "all hits, with their evidence")],
     context_settings={"ignore_unknown_options": True},
 )
-@click.argument("query", nargs=-1, required=True, shell_complete=completing.query)
+@click.argument("query", nargs=-1, shell_complete=completing.query)
 @index_option
 @click.option(
     "-o",
@@ -34,13 +35,14 @@ if TYPE_CHECKING:
     help="The file to write; what it held is replaced.",
 )
 @asking_options
+@filter_options
 def command(
     query: tuple[str, ...],
     directory: Path,
     output: Path,
     sort: Sort,
     synonyms: Path | None,
-    **options: bool,
+    **options: Any,
 ) -> int:
     """Write all paragraphs that answer QUERY to a file of JSON.
 
@@ -51,8 +53,9 @@ def command(
     from search.terminal.files import write_whole
     from search.terminal.records import as_json
 
+    filters = asked_filters(query)
     with opened(directory, synonyms) as index:
-        found = export(index, " ".join(query), sort=sort, **options)
+        found = export(index, " ".join(query), filters=filters, sort=sort, **options)
     write_whole(output, as_json(found.to_dict(), indent=1) + "\n")
     say(paragraphs_found(found.results.total))
     return 0 if found.results.total else FOUND_NOTHING

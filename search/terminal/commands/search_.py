@@ -20,12 +20,10 @@ from search.terminal.language import _
 from search.terminal.paging import pager_option, put_paged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from search import Facet, Filter, Grouping, Results, ResultSet, Sort
-    from search.explaining.explanation import Explanation
-    from search.index import Index
+    from search import Grouping, Sort
     from search.terminal.render import Page
 
 _FACETS = ("year", "region", "issuer", "kind")
@@ -125,6 +123,7 @@ def command(  # noqa: PLR0913, PLR0917 (an option each)
     _refuse_what_cannot_be(form, context, fields, compact=compact, explain=explain, group=group)
     asked = " ".join(query)
     options["filters"] = asked_filters(query)
+    asking = {name: options[name] for name in ("filters", "literal", "expand", "relax")}
     with opened(directory, synonyms) as index:
         results = index.search(
             asked,
@@ -136,9 +135,9 @@ def command(  # noqa: PLR0913, PLR0917 (an option each)
         around = {hit.address: index.around(hit, context) for hit in results if context}
         is_told = not (results.total or options["literal"])
         account = index.account(asked, filters=options["filters"]) if is_told else None
-        explanation = _explanation(index, asked, results, **options) if explain else None
-        facets = _facets(index, asked, fields, **options) if fields else ()
-        kept = _kept(index, keep, asked, **options) if keep is not None else None
+        explanation = index.explain(asked, results.hits, **asking) if explain else None
+        facets = index.facets(asked, fields, **asking).facets if fields else ()
+        kept = index.keep(keep, asked, **asking) if keep is not None else None
     if form == "text":
         text: Callable[[Page], Iterator[str]] = partial(text_lines, results, around, explanation)
         if compact or group:
@@ -180,42 +179,3 @@ def _refuse_what_cannot_be(
         raise click.UsageError(_("--explain goes with hits in full, or with --format json"))
     if fields and form not in {"text", "json"}:
         raise click.UsageError(_("--facets goes with text, or with --format json"))
-
-
-def _explanation(
-    index: Index,
-    query: str,
-    results: Results,
-    *,
-    filters: Sequence[Filter],
-    literal: bool,
-    expand: bool,
-    **_other: Any,
-) -> Explanation:
-    return index.explain(query, results.hits, filters=filters, literal=literal, expand=expand)
-
-
-def _kept(
-    index: Index,
-    name: str,
-    query: str,
-    *,
-    filters: Sequence[Filter],
-    literal: bool,
-    expand: bool,
-    **_other: Any,
-) -> ResultSet:
-    return index.keep(name, query, filters=filters, literal=literal, expand=expand)
-
-
-def _facets(
-    index: Index,
-    query: str,
-    fields: Iterable[Grouping],
-    *,
-    filters: Sequence[Filter],
-    literal: bool,
-    expand: bool,
-    **_other: Any,
-) -> Sequence[Facet]:
-    return index.facets(query, fields, filters=filters, literal=literal, expand=expand).facets
