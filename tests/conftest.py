@@ -63,6 +63,15 @@ def real_index(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(scope="session")
+def national_directory(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of an index of the reports of the State Council, one a year."""
+    directory = tmp_path_factory.mktemp("national") / "index"
+    summary = search.build_index(directory, [real_data / "reports" / "national"])
+    assert not summary.failed
+    return directory
+
+
+@pytest.fixture(scope="session")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """See `Build`."""
 
