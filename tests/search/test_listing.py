@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-QUERIES = ["改革", "营商环境 OR 就业", "年份:2015..2020", "-改革 地区:望江", "这句话哪里也没有"]
+QUERIES = ["改革", "营商环境 OR 就业", "年份:2015..2020", "-改革 地区:望江", "饕餮貔貅"]
 
 
 def last_day(hit: search.Hit) -> date | None:
