@@ -25,6 +25,7 @@ COMMANDS = {
     "cite": _("Cite paragraphs for a paper, notes or a bibliography."),
     "export": _("Write all that a query finds to a file, with its evidence."),
     "shell": _("Search in a dialogue, line by line."),
+    "browse": _("Search and read on a full screen."),
     "list": _("List the indexed reports, or what could not be read."),
     "trend": _("Show how often terms are used, year by year."),
     "stats": _("Show what the index holds, in numbers."),

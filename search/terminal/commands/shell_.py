@@ -26,10 +26,7 @@ if TYPE_CHECKING:
 @click.command(
     "shell",
     cls=Command,
-    examples=[
-        Example("shell", "type :help there"),
-        Example("shell < queries.txt", "what a file has, line by line"),
-    ],
+    examples=[Example("shell", "type :help there")],
 )
 @index_option
 def command(directory: Path) -> None:
