@@ -20,6 +20,7 @@ from search.terminal.app import (
     say,
 )
 from search.terminal.command import Command, Example
+from search.terminal.filtering import asked_filters, filter_options
 from search.terminal.language import _
 from search.terminal.paging import pager_option, put_paged
 
@@ -46,11 +47,9 @@ def _picture(
     cls=Command,
     examples=[
         Example("trend 营商环境 放管服", "two words over the years"),
-        Example(
-            "trend '\"最多跑一次\"' --filter 文种:政府工作报告", "an exact string, in some reports"
-        ),
+        Example("trend 数字政府 --kind 政府工作报告", "in reports of one kind"),
         Example("trend 改革 --by region", "where a word is used most"),
-        Example("trend 改革 就业 --format csv", "the same for a spreadsheet"),
+        Example("trend 改革 就业 --format csv", "two words as a table for a spreadsheet"),
     ],
 )
 @click.argument("terms", nargs=-1, required=True)
@@ -62,13 +61,7 @@ def _picture(
     show_default=True,
     help="What to count by.",
 )
-@click.option(
-    "--filter",
-    "filters",
-    metavar="FIELD:VALUE",
-    multiple=True,
-    help="Count in such reports alone, as year:2015.. or region:浙江.",
-)
+@filter_options
 @click.option(
     "--expand",
     is_flag=True,
@@ -104,12 +97,12 @@ def command(
 ) -> int:
     """Show how often TERMS are used, year by year.
 
-    Each term is a query. How often is told in paragraphs, reports, and as a rate:
-    occurrences in 10,000 characters of all the reports of a year. A year without reports
-    is a gap.
+    Each term is a query, in which what is written together has to stand together. How
+    often it is used is told in paragraphs, reports, and as a rate: occurrences in 10,000
+    characters of all texts of the year. A year without reports is a gap.
     """
     with opened(directory, synonyms) as index:
-        trend = index.trend(terms, **options)
+        trend = index.trend(terms, filters=asked_filters(terms), **options)
     if output:
         from search.terminal.pictures import write_picture  # few ask for one
 
