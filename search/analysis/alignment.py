@@ -1,10 +1,10 @@
 """Alignment: which paragraph of one set became which of another.
 
-Paragraphs are compared by their runs of three characters, each weighing the more the fewer
-paragraphs have it (the cosine of tf-idf vectors; Salton and Buckley, Term-Weighting
-Approaches in Automatic Text Retrieval, 1988). Pairs are made one to one, those with the
-same text first and then the most similar first, wherever they stand; of equals, those that
-stand in like places.
+Paragraphs are compared by their pairs of neighbouring characters, each weighing the more
+the fewer paragraphs have it (the cosine of tf-idf vectors; Salton and Buckley,
+Term-Weighting Approaches in Automatic Text Retrieval, 1988). They are matched one to one,
+those with the same text first and then the most similar first, wherever they stand; of
+equals, those that stand in like places.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-RUN = 3
-"""Characters of a run."""
+RUN = 2
+"""Characters of a run: with more, a few changed characters cost a short paragraph too much."""
 
 LEAST = 0.15
 """The similarity from which two paragraphs are taken for the same one, reworded. From one
