@@ -95,7 +95,7 @@ def test_a_translation_has_the_places_of_its_message(name: str) -> None:
         if message.id:
             texts = [message.id] if isinstance(message.id, str) else list(message.id)
             string = message.string if isinstance(message.string, str) else message.string[0]
-            assert _places(string) in map(_places, texts), message.id
+            assert not string or _places(string) in map(_places, texts), message.id
 
 
 @pytest.mark.parametrize("name", NAMES)

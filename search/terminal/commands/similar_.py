@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     "similar",
     cls=Command,
     examples=[
-        Example("similar 0dc2ad5c8a86:22", "paragraphs worded like this one"),
+        Example("similar 55c0d6f6b97b:5", "paragraphs worded like this one"),
         Example("similar 0dc2ad5c8a86", "reports that say nearly the same", status=1),
     ],
 )
