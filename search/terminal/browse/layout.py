@@ -23,6 +23,7 @@ HERE = "here"
 
 _SNIPPET_LINES = 2
 _STEP = 2
+_GAP = 1
 
 
 def hit_lines(hit: Hit, cells: int, *, chosen: bool) -> list[Line]:
@@ -34,7 +35,7 @@ def hit_lines(hit: Hit, cells: int, *, chosen: bool) -> list[Line]:
         chosen: whether the cursor is on it.
     """
     bar = _bar(chosen=chosen)
-    room = max(NARROWEST, cells - width(bar.text))
+    room = max(NARROWEST, cells - width(bar.text) - _GAP)
     title = shorten(neutralise(f"{hit.rank}. {name_of(hit.report)}"), room)
     known = " · ".join(filter(None, [day_of(hit.report), hit.report.issuer or hit.report.region]))
     lines = [(bar, Piece(title, "title"))]

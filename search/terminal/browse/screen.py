@@ -13,8 +13,9 @@ from textual.worker import get_current_worker
 
 from corpus.errors import BaogaoError
 from search.citing import cite
+from search.errors import QueryError
 from search.terminal.app import complaint
-from search.terminal.cells import neutralise, shorten
+from search.terminal.cells import neutralise, shorten, width
 from search.terminal.counts import paragraphs_found
 from search.terminal.language import _
 
@@ -56,7 +57,11 @@ KEYS = (
     ("?", _("this help")),
     ("q", _("leave")),
 )
-_HINT = _("Enter read · n/p match · o outline · y cite · / search · Tab pane · ? help · q quit")
+_HINTS = (
+    _("? help"), _("q leave"), _("/ query"), _("Enter read"), _("n p match"), _("o outline"),
+    _("y cite"), _("Tab pane"),
+)  # fmt: skip
+"""The keys in the last line, as many as there is room for."""
 
 
 class Browser(App[None]):
@@ -110,7 +115,7 @@ class Browser(App[None]):
             yield Chooser["Hit"]("hits", _hit_lines)
             yield Reader("report")
         yield Static(id="status", markup=False)
-        yield Static(_HINT, id="hint", markup=False)
+        yield Static(id="hint", markup=False)
 
     def on_mount(self) -> None:
         """Ask the first query, or for one."""
@@ -119,6 +124,14 @@ class Browser(App[None]):
             self._search(self._asked)
         else:
             self.query_one(Input).focus()
+
+    def on_resize(self) -> None:
+        """Show as many hints as there is room for."""
+        hint = ""
+        for one in _HINTS:
+            longer = f"{hint} · {one}" if hint else one
+            hint = longer if width(longer) <= self.size.width else hint
+        self.query_one("#hint", Static).update(hint)
 
     @property
     def hits(self) -> Chooser[Hit]:
@@ -249,6 +262,9 @@ class Browser(App[None]):
 
     def _complain(self, error: BaogaoError) -> None:
         self._is_fetching = False
+        field = self.query_one(Input)
+        if isinstance(error, QueryError) and error.query == field.value:
+            field.cursor_position = error.start
         self._say(next(iter(complaint(error, self.size.width))))
 
     def _say(self, line: str) -> None:

@@ -37,6 +37,8 @@ _STYLES = {
     "address": Style(color="cyan"),
     HERE: Style(bold=True, color="red", reverse=True),
 }
+_BEHIND = {**_STYLES, "address": Style(dim=True)}
+"""The styles of a pane without the focus: its cursor steps back."""
 
 
 class Place(NamedTuple):
@@ -119,6 +121,14 @@ class Scroller(Widget, can_focus=True):
         """Break the lines anew; the item at the top stays there."""
         self.reset(Place(self._top.item, 0))
 
+    def on_focus(self) -> None:
+        """Show that keys go here."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show that keys go elsewhere."""
+        self.refresh()
+
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move on."""
         event.stop()
@@ -130,7 +140,8 @@ class Scroller(Widget, can_focus=True):
         self.move(-WHEEL)
 
     def _strip(self, line: Line) -> Strip:
-        segments = [Segment(piece.text, _STYLES[piece.style]) for piece in line]
+        styles = _STYLES if self.has_focus else _BEHIND
+        segments = [Segment(piece.text, styles[piece.style]) for piece in line]
         whole = Strip(segments).adjust_cell_length(self.size.width)
         return whole.apply_style(self.rich_style)
 
