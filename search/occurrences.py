@@ -89,7 +89,7 @@ class Occurrences:
             totals = np.zeros(self._snapshot.size)
             for part in parts:
                 totals[part.documents] += part.scores
-            documents = np.flatnonzero(totals)
+            documents = np.flatnonzero(totals > 0)
             frequencies = totals[documents]
         weight = rarity(len(documents), len(self._snapshot))
         return Found(documents, weight * saturate(frequencies, self.parameters))
@@ -107,13 +107,13 @@ class Occurrences:
         zone, snapshot = _ZONES[place], self._snapshot
         strings, words = np.zeros(snapshot.size), np.zeros(snapshot.size)
         for weight, forms in unit.by_weight.items():
-            for counts, field, find in (
-                (strings, zone.grams, partial(_places_of_strings, forms, unit.bounds)),
-                (words, zone.value, partial(_places_of_words, forms)),
-            ):
-                counted = snapshot.count(field, find)
-                counts[counted.documents] += weight * counted.counts
-        documents = np.flatnonzero(strings)
+            find_strings = partial(_places_of_strings, forms, unit.bounds)
+            counted = snapshot.count(zone.grams, find_strings)
+            if len(counted.documents):
+                strings[counted.documents] += weight * counted.counts
+                counted = snapshot.count(zone.value, partial(_places_of_words, forms))
+                words[counted.documents] += weight * counted.counts
+        documents = np.flatnonzero(strings > 0)
         if not len(documents):
             return Found(documents, np.zeros(0))
         lengths = snapshot.relative_lengths(zone, documents)
@@ -132,7 +132,7 @@ class Occurrences:
         if not counts.any():
             return Found(np.zeros(0, np.int64), np.zeros(0))
         often = counts[self._snapshot.rows]
-        documents = np.flatnonzero(often)
+        documents = np.flatnonzero(often > 0)
         strings = often[documents]
         ones = np.ones(len(documents))
         return Found(documents, place_frequency(place, strings, strings, ones, self.parameters))

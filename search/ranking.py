@@ -51,7 +51,7 @@ class Parameters:
     number_weight: float = 3.0
     share: float = 0.2
     short_share: float = 0.45
-    candidates: int = 100
+    candidates: int = 50
     stretch: int = 80
     nearness: float = 1.0
 

@@ -35,6 +35,9 @@ _PATIENCE = 2
 """A table of the cells of all slots is made once so many times as many slots as there are
 cells were looked up one by one: then that has taken as long as making it."""
 
+_KEPT_HALVINGS = 10
+"""Halvings of the terms after which a search for one reads them: before, they are kept."""
+
 _REMEMBERED = 1 << 13
 """Terms whose numbers are remembered."""
 
@@ -202,6 +205,7 @@ class Postings:
         self._table: NDArray[np.uint32] | None = None
         self._looked_up = 0
         self._numbers: dict[bytes, int | None] = {}
+        self._first_probes: dict[int, bytes] = {}
         self._slots = self._slot_count()
         if not len(self._frequencies) + 1 == len(self._term_ends) == len(self._posting_ends):
             raise file.damaged(Message("arrays of a field differ in length"))
@@ -246,13 +250,21 @@ class Postings:
     def position(self, term: bytes) -> int:
         """How many terms are before `term`; the number that it has, if it is one."""
         low, high = 0, len(self)
+        narrow = high >> _KEPT_HALVINGS
         while low < high:
             middle = (low + high) // 2
-            if self.term(middle) < term:
+            probed = self.term(middle) if high - low <= narrow else self._probed(middle)
+            if probed < term:
                 low = middle + 1
             else:
                 high = middle
         return low
+
+    def _probed(self, number: int) -> bytes:
+        """A term that every search looks at first, by its number."""
+        if number not in self._first_probes:
+            self._first_probes[number] = self.term(number)
+        return self._first_probes[number]
 
     def find(self, term: bytes) -> int | None:
         """The number of a term."""
