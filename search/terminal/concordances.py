@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _GAP = "  "
 
+_NARROWEST = 6
+"""Cells of a match and what is around it, however narrow the window is."""
+
 _ADDRESS_FROM = 60
 _DAY_FROM = 100
 """Cells that the page must have for the address of a line, and for its date."""
@@ -50,20 +53,21 @@ def kwic_lines(concordance: Concordance, page: Page) -> Iterator[str]:
     if not lines:
         return
     before, left, match, right = (max(map(width, column)) for column in zip(*lines, strict=True))
+    behind = match + right
     if page.width is not None:
-        room = max(page.width - before - len(_GAP) * (3 if before else 2), 6)
+        room = max(page.width - before - len(_GAP) * (3 if before else 2), _NARROWEST)
         match = min(match, room // 2)
         left = min(left, (room - match) // 2)
-        right = room - left
+        behind = room - left
     for line in lines:
         shown = shorten(line.match, match)
         parts = [
             Piece(pad(line.before, before) + _GAP * bool(before), "quiet"),
             Piece(_right_aligned(line.left, left) + _GAP),
             Piece(shown, "match"),
-            Piece(_GAP + shorten(line.right, right - width(shown))),
+            Piece((_GAP + shorten(line.right, behind - width(shown))).rstrip()),
         ]
-        yield styled(parts, page).rstrip()
+        yield styled(parts, page)
 
 
 def _cells(line: KwicLine, page: Page) -> _Cells:
