@@ -150,6 +150,7 @@ def check(index: search.Index, query: str, by: Grouping, filters: tuple[str, ...
     [
         "改革",
         "改革 OR 就业",
+        '"营商" OR "商环"',
         "营商环境 /句 优化",
         "行政*",
         '"，"',
