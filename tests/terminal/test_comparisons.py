@@ -183,3 +183,19 @@ def test_similar_reports_are_those_that_say_nearly_the_same(
     )
     assert record["report"]["id"] == report.id
     assert [one["id"] for one in record["near"]] == [near.report.id]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_hostile_text_is_shown_and_not_obeyed(
+    baogao: Run, terminal: Show, build: Callable[..., Path], form: str
+) -> None:
+    hostile = "各区要\x1b[2J\u202e落实\x9b责任\u200b，加强监管，优化服务。"
+    directory = build({"a.md": f"{hostile}\n", "b.md": hostile.replace("加强", "\x1b]创新") + "\n"})
+    with search.open_index(directory) as index:
+        address = index.search("加强").hits[0].address
+    for line in (("similar", address), ("compare", "加强", "创新", "--paragraphs")):
+        shown = baogao(*line, "--index", directory, "--format", form)
+        assert shown.status == 0
+        assert "创新" in shown.output
+        seen = shown.output + terminal(80, *line, "--index", directory, NO_COLOR="1")
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202e]", seen)
