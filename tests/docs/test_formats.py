@@ -59,6 +59,10 @@ def shapes(index: search.Index) -> dict[str, Mapping[str, Any]]:
         "share": explanation["hits"][0]["shares"][0],
         "outline": index.outline(hit.report.id)[0].to_dict(),
         "facet": index.facets("行政复议", ["year"]).facets[0].to_dict(),
+        "trend": {"version": SHAPE, **(trend := index.trend(["行政复议"]).to_dict())},
+        "period": trend["periods"][0],
+        "term": trend["terms"][0],
+        "usage": trend["terms"][0]["total"],
         "export": search.export(index, "行政复议").to_dict(),
     }
 
