@@ -127,8 +127,17 @@ def _ours() -> Texts:
 
 
 def _clicks() -> Texts:
-    """What click says of commands, options and values; not its prompts nor its editor."""
-    texts: Texts = {}
+    """What click says of commands, options and values; not its prompts nor its editor.
+
+    What is translated stays: other versions of click say it otherwise.
+    """
+    texts: Texts = {
+        message.id if isinstance(message.id, str) else (message.id[0], message.id[1]): [
+            path for path, _ in message.locations
+        ]
+        for message in read("messages")
+        if message.id
+    }
     for name in ("core", "decorators", "exceptions", "formatting", "parser", "types"):
         path = Path(click.__file__).with_name(f"{name}.py")
         for text in _called(path):

@@ -107,8 +107,8 @@ def _home(folder: Path) -> dict[str, str]:
     [
         (["serach", "改革"], "there is no command serach; did you mean search?"),
         (["lst"], "there is no command lst; did you mean list?"),
-        (["search", "--limt", "3", "改革"], "'--limit'"),
-        (["list", "--fialed"], "'--failed'"),
+        (["search", "--limt", "3", "改革"], "--limit"),
+        (["list", "--fialed"], "--failed"),
         (["search", "yaer:2016"], "there is no field yaer; did you mean year?"),
         (["search", "机构:国务院"], "there is no field 机构; did you mean 机关?"),
     ],
