@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     cls=Command,
     examples=[
         Example("similar 55c0d6f6b97b:5", "paragraphs worded like this one"),
-        Example("similar 0dc2ad5c8a86", "reports that say nearly the same", status=1),
+        Example("similar 5391ac510e5a", "reports that say nearly the same", status=1),
     ],
 )
 @click.argument("address", shell_complete=completing.reports)
