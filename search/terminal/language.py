@@ -15,9 +15,10 @@ helps, examples and docstrings of commands of our class `Command` are looked up 
 Library code knows no language. What it tells users is a `corpus.messages.Message`, and
 `translated` gives it in theirs.
 
-After a change run `python -m tests.catalogs`: it brings `data/locale/zh/LC_MESSAGES/baogao.po`
-in step with the source. Write the translations there, and run it again to compile them.
-What click says itself is in `messages.po`, the name under which click looks for it.
+After a change run `make texts`, or `python -m tests.catalogs` for this alone: it brings
+`data/locale/zh/LC_MESSAGES/baogao.po` in step with the source and names what has no
+translation. Write the translations there, and run it again to compile them. What click says
+itself is in `messages.po`, the name under which click looks for it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ import os
 import re
 from functools import cached_property, lru_cache
 from pathlib import Path
-from string import Formatter
 
 from corpus.messages import Message
 
@@ -51,6 +51,8 @@ class _Chinese(gettext.GNUTranslations):
 
     def of_filled(self, text: str) -> str:
         """The translation of a text whose template is not known; the text if there is none."""
+        from string import Formatter  # takes long to import for what is rarely needed
+
         for pattern, translation in self._patterns:
             if match := pattern.fullmatch(text):
                 parts = Formatter().parse(translation)

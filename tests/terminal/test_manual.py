@@ -81,7 +81,5 @@ def test_man_shows_it_without_a_warning_in_80_columns(language: str, page: Path)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_every_query_on_the_page_finds_something(
-    samples: search.Index, query: str
-) -> None:
+def test_every_query_on_the_page_finds_something(samples: search.Index, query: str) -> None:
     assert samples.search(query).total
