@@ -215,7 +215,7 @@ class Catalog:
                 start = place * SKETCH_BYTES
                 catalog.sketches[report_id] = known[start : start + SKETCH_BYTES]
             catalog._note_added(file.column("added").all().tolist())
-        except (TypeError, ValueError, KeyError, AttributeError) as error:
+        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
             raise file.damaged(Message("is not a catalog")) from error
         return catalog
 

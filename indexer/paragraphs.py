@@ -152,7 +152,8 @@ class ParagraphSegment(Segment):
     def path_parts(self) -> NDArray[np.int64]:
         """Of every section its place in `SECTIONS`."""
         parts = self.file.column("path_parts").all().astype(np.int64)
-        if len(parts) != len(self.path_starts) - 1 or not (parts < len(SECTIONS)).all():
+        are_known = (parts >= 0) & (parts < len(SECTIONS))
+        if len(parts) != len(self.path_starts) - 1 or not are_known.all():
             raise self.file.damaged(Message("its sections are of no known kind"))
         return parts
 

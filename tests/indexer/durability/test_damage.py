@@ -12,7 +12,7 @@ import pytest
 
 import search
 from indexer import IndexCorrupt, IndexOutdated
-from indexer.generations import Generations
+from indexer.generations import FORMAT, Generations
 
 from .support import ALL, answers, fill, report, spread
 
@@ -191,10 +191,10 @@ def test_a_file_that_was_swapped_for_one_of_the_same_name_is_named(
         "null",
         "7",
         "{}",
-        '{"format": 4}',
+        f'{{"format": {FORMAT}}}',
         "\x00",
         "[" * 100_000,
-        '{"format": 4, "manifest": 1}',
+        f'{{"format": {FORMAT}, "manifest": 1}}',
     ],
     ids=repr,
 )
@@ -214,7 +214,7 @@ def test_a_manifest_that_is_none_is_named_and_rebuilding_cures_it(
     assert search.check_index(directory).problems == ()
 
 
-@pytest.mark.parametrize("layout", ["3", "5", '"4"', "null"])
+@pytest.mark.parametrize("layout", [f"{FORMAT - 1}", f"{FORMAT + 1}", f'"{FORMAT}"', "null"])
 def test_an_index_of_another_layout_is_refused_and_kept_until_it_is_built_anew(
     directory: Path, expected: Answers, layout: str
 ) -> None:
@@ -222,7 +222,9 @@ def test_an_index_of_another_layout_is_refused_and_kept_until_it_is_built_anew(
     reports = directory.parent / "reports"
     fill(reports, {"a.txt": report(1)})
     with restored(manifest) as data:
-        manifest.write_bytes(data.replace(b'"format": 4', f'"format": {layout}'.encode()))
+        other = data.replace(f'"format": {FORMAT}'.encode(), f'"format": {layout}'.encode())
+        assert other != data
+        manifest.write_bytes(other)
         for refused in (search.open_index, search.check_index):
             with pytest.raises(IndexOutdated, match="--rebuild"):
                 refused(directory)
