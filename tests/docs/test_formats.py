@@ -64,7 +64,22 @@ def shapes(index: search.Index) -> dict[str, Mapping[str, Any]]:
         "term": trend["terms"][0],
         "usage": trend["terms"][0]["total"],
         "export": search.export(index, "行政复议").to_dict(),
+        "concordance": {"version": SHAPE, **(kwic := index.kwic("行政复议").to_dict())},
+        "line": kwic["lines"][0],
+        "collocate": index.collocates("行政复议")[0].to_dict(),
+        "comparison": {"version": SHAPE, **(compared := _compared(index))},
+        "side": compared["before"],
+        "keyness": compared["words"],
+        "phrase": compared["words"]["came"][0],
+        "alignment": compared["paragraphs"],
+        "pair": (pair := next(one for one in compared["paragraphs"]["pairs"] if one["edits"])),
+        "edit": pair["edits"][0],
+        "near": index.similar(pair["before"]["address"])[0].to_dict(),
     }
+
+
+def _compared(index: search.Index) -> dict[str, Any]:
+    return index.compare("年份:2018 文种:政府工作报告", "年份:2019 文种:政府工作报告").to_dict()
 
 
 def agrees(said: Any, found: Any) -> bool:
