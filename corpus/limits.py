@@ -12,6 +12,7 @@ from corpus.errors import Reason, UnreadableReport
 from corpus.messages import Message
 
 _MIB = 2**20
+_PATIENCE = 16 * _MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Limits:
         unpacked: bytes unpacked from it, all its parts and members together.
         members: files in an archive, or rows of a table, that are read as reports.
         nesting: archives within archives.
-        seconds: time that reading and indexing it may take; kept by the one who runs
-            the reading in a process of its own.
+        seconds: time that reading and indexing it may take, and as much again for every
+            16 MiB of it; kept by the one who runs the reading in a process of its own.
     """
 
     size: int = 64 * _MIB
@@ -32,6 +33,10 @@ class Limits:
     members: int = 100_000
     nesting: int = 4
     seconds: float = 120
+
+    def seconds_for(self, size: int) -> float:
+        """How long a file of so many bytes may take."""
+        return self.seconds * (1 + size / _PATIENCE)
 
 
 @dataclass(slots=True)

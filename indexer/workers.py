@@ -101,15 +101,16 @@ class Workers:
     def _ask(self, task: Task) -> Taken:
         """Have this thread's worker take a file in."""
         overdue = threading.Event()
+        seconds = task.limits.seconds_for(task.size)
         try:
             process = self._process()
-            with _ended_after(task.limits.seconds, process, overdue):
+            with _ended_after(seconds, process, overdue):
                 return _answer(process, task)
         except (OSError, EOFError, pickle.UnpicklingError):
             self._own.process = None
         if overdue.is_set():
             detail = Message(
-                "it was not read within {seconds:g} seconds; split it", seconds=task.limits.seconds
+                "it was not read within {seconds:g} seconds; split it", seconds=round(seconds, 1)
             )
             return too_slow(task, detail)
         detail = Message("the process that read it ended; if it is not damaged, please report it")
