@@ -84,6 +84,24 @@ def query(
     return [CompletionItem(text) for text in texts if text.startswith(incomplete)]
 
 
+def values(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The values of the field that an option is named after."""
+    from click.shell_completion import CompletionItem
+
+    from search.query.fields import field_named
+
+    from .vocabulary import Vocabulary
+
+    field = field_named(parameter.name or "")
+    with _index(context) as index:
+        if index is None or field is None:
+            return []
+        found = Vocabulary(index).proposals(field, incomplete)
+    return [CompletionItem(one.text) for one in found if one.text.startswith(incomplete)]
+
+
 @contextmanager
 def _index(context: click.Context) -> Iterator[Index | None]:
     """The index that the command would read, if it can be."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from . import completing
 from .language import _
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _option(
 
     return click.option(
         f"--{name}", metavar=metavar, multiple=True, expose_value=False, callback=keep,
-        help=explained,
+        help=explained, shell_complete=completing.values,
     )  # fmt: skip
 
 

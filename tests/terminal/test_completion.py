@@ -101,6 +101,7 @@ def test_fields_and_words_of_the_index_are_completed(complete: Complete) -> None
 
 def test_values_of_fields_are_completed(complete: Complete) -> None:
     assert "文种:政府工作报告" in complete("baogao search 文种:政")
+    assert complete("baogao search --kind 政") == ["政府工作报告"]
 
 
 def test_bash_which_ends_words_at_colons_gets_the_value_alone(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from search.terminal import completing
 from search.terminal.app import index_option, opened, page, put
 from search.terminal.command import Command, Example
 from search.terminal.render import Piece, block
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
         Example("cite 0dc2ad5c8a86:22 --style markdown", "for notes"),
     ],
 )
-@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
+@click.argument(
+    "addresses", nargs=-1, required=True, metavar="ADDRESS...", shell_complete=completing.reports
+)
 @index_option
 @click.option(
     "--style",

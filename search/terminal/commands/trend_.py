@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from search.terminal import records
+from search.terminal import completing, records
 from search.terminal.app import (
     FOUND_NOTHING,
     format_option,
@@ -52,7 +52,7 @@ def _picture(
         Example("trend 改革 就业 --format csv", "two words as a table for a spreadsheet"),
     ],
 )
-@click.argument("terms", nargs=-1, required=True)
+@click.argument("terms", nargs=-1, required=True, shell_complete=completing.query)
 @index_option
 @click.option(
     "--by",
