@@ -54,6 +54,11 @@ class Chooser(Scroller, Generic[Item]):
         """How many items there are."""
         return len(self.items)
 
+    @property
+    def current(self) -> int:
+        """The item under the cursor."""
+        return self.cursor
+
     def lay_out(self, item: int) -> list[Line]:
         """The lines of an item."""
         return self._lines(self.items[item], self.size.width, item == self.cursor)

@@ -45,6 +45,11 @@ class Reader(Scroller):
         return len(self.material.passages) if self.material else 0
 
     @property
+    def current(self) -> int:
+        """The paragraph that the reader is at, from 0."""
+        return self._at
+
+    @property
     def passage(self) -> Passage | None:
         """The paragraph that the reader is at."""
         return self.material.passages[self._at] if self.material else None

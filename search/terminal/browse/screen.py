@@ -230,6 +230,7 @@ class Browser(App[None]):
 
     def _open(self) -> None:
         """Open the report of the hit at the cursor, unless it is open."""
+        self._resting = None
         hit, opened = self.hits.chosen, self.reader.material
         if hit is None or self._results is None:
             return

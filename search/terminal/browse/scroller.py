@@ -66,6 +66,11 @@ class Scroller(Widget, can_focus=True):
     def count(self) -> int:
         """How many items there are."""
 
+    @property
+    @abstractmethod
+    def current(self) -> int:
+        """The item that the pane is at, from 0."""
+
     @abstractmethod
     def lay_out(self, item: int) -> list[Line]:
         """The lines of an item at the pane's width, one at the least."""
@@ -118,8 +123,10 @@ class Scroller(Widget, can_focus=True):
         return self._strip(self.lines_of(place.item)[place.line] if place else ())
 
     def on_resize(self) -> None:
-        """Break the lines anew; the item at the top stays there."""
+        """Break the lines anew; what was at the top stays there, or the pane's item in view."""
         self.reset(Place(self._top.item, 0))
+        if self.count:
+            self.reveal(Place(self.current, 0))
 
     def on_focus(self) -> None:
         """Show that keys go here."""
