@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Paste
 from textual.widgets import Input
 from wcwidth import wcswidth
 
@@ -282,6 +283,17 @@ def test_nothing_of_a_report_drives_the_screen_or_is_markup(build: Build) -> Non
 
     with search.open_index(directory) as index:
         visiting(index, "责任", act, (120, 40))
+
+
+def test_what_is_pasted_into_the_query_drives_nothing(samples: search.Index) -> None:
+    async def act(there: Visit) -> None:
+        there.app.post_message(Paste(f"改\t革{HAZARDS}\n"))
+        await there.settle()
+        field = there.app.query_one(Input)
+        assert field.value.startswith("改 革]0;owned")
+        assert hazards(field.value + field.render_line(0).text) == set()
+
+    visiting(samples, "", act)
 
 
 def environment(samples_directory: Path) -> dict[str, str]:

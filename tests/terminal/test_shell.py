@@ -345,6 +345,11 @@ def test_at_a_terminal_lines_are_cancelled_kept_and_brought_back(
         terminal.expect("baogao>")
         terminal.type("+year:2018..\r")
         terminal.expect("baogao 1:year:2018..>")
+        terminal.type("放\u202e管")
+        terminal.expect("管")
+        assert "\u202e" not in terminal.shown
+        terminal.type("\x03")
+        terminal.expect("baogao 1:year:2018..>")
         terminal.type("\x04")
         assert terminal.end() == 0
     path = tmp_path / "state" / "baogao" / "shell-history"

@@ -104,8 +104,9 @@ class Chooser(Scroller, Generic[Item]):
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the item that is clicked."""
         shown = list(self.in_view())
-        if event.y < len(shown):
-            self._go(shown[event.y].item)
+        offset = event.get_content_offset(self)
+        if offset and offset.y < len(shown):
+            self._go(shown[offset.y].item)
 
     def _go(self, item: int) -> None:
         before, self.cursor = self.cursor, max(0, min(item, self.count - 1))

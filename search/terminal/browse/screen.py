@@ -15,7 +15,7 @@ from corpus.errors import BaogaoError
 from search.citing import cite
 from search.errors import QueryError
 from search.terminal.app import complaint
-from search.terminal.cells import neutralise, shorten, width
+from search.terminal.cells import is_hazard, neutralise, shorten, width
 from search.terminal.counts import paragraphs_found
 from search.terminal.language import _
 
@@ -64,6 +64,15 @@ _HINTS = (
 """The keys in the last line, as many as there is room for."""
 
 
+class Query(Input):
+    """The field of the query; what is pasted there may be from a report."""
+
+    def validate_value(self, value: str) -> str:
+        """A query without what could drive the terminal, none of which is ever found."""
+        spaced = (" " if character.isspace() else character for character in value)
+        return "".join(character for character in spaced if not is_hazard(character))
+
+
 class Browser(App[None]):
     """A query, the hits on the left, the report on the right.
 
@@ -101,7 +110,7 @@ class Browser(App[None]):
     def __init__(self, index: Index, query: str = "") -> None:
         super().__init__(ansi_color=True)
         self._index = index
-        self._asked = query
+        self._first = query
         self._results: Results | None = None
         self._resting: Timer | None = None
         self._is_fetching = False
@@ -110,7 +119,7 @@ class Browser(App[None]):
         """The widgets, from the top."""
         with Horizontal(id="asking"):
             yield Static("› ", id="sign", markup=False)
-            yield Input(self._asked, id="query")
+            yield Query(id="query")
         with Horizontal(id="panes"):
             yield Chooser["Hit"]("hits", _hit_lines)
             yield Reader("report")
@@ -120,10 +129,11 @@ class Browser(App[None]):
     def on_mount(self) -> None:
         """Ask the first query, or for one."""
         self._say(_("type words to search for, then Enter"))
-        if self._asked:
-            self._search(self._asked)
-        else:
-            self.query_one(Input).focus()
+        field = self.query_one(Query)
+        field.value = self._first
+        field.focus()
+        if field.value.strip():
+            self._search(field.value)
 
     def on_resize(self) -> None:
         """Show as many hints as there is room for."""
@@ -147,7 +157,7 @@ class Browser(App[None]):
 
     def action_ask(self) -> None:
         """Go to the query."""
-        self.query_one(Input).focus()
+        self.query_one(Query).focus()
 
     def action_leave_query(self) -> None:
         """Go from the query to the hits, from the report too."""
@@ -192,7 +202,6 @@ class Browser(App[None]):
             self._search(event.value)
 
     def _search(self, query: str) -> None:
-        self._asked = query
         self._say(_("searching …"))
         self._fetch("search", partial(self._index.search, query, limit=AT_ONCE), self._found)
 
@@ -263,7 +272,7 @@ class Browser(App[None]):
 
     def _complain(self, error: BaogaoError) -> None:
         self._is_fetching = False
-        field = self.query_one(Input)
+        field = self.query_one(Query)
         if isinstance(error, QueryError) and error.query == field.value:
             field.cursor_position = error.start
         self._say(next(iter(complaint(error, self.size.width))))

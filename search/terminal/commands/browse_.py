@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -37,5 +38,7 @@ def command(query: tuple[str, ...], directory: Path) -> None:
         raise click.UsageError(_("browse needs a terminal; use: baogao search"))
     with needing("interactive", "textual", "rich"):
         from search.terminal.browse.screen import Browser
+    if not manner.is_coloured():
+        os.environ["NO_COLOR"] = "1"  # where Textual looks
     with opened(directory) as index:
         Browser(index, " ".join(query)).run()

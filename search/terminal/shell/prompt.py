@@ -12,13 +12,14 @@ from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import Completer, Completion, ThreadedCompleter
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import FileHistory, InMemoryHistory
+from prompt_toolkit.layout.processors import Processor, Transformation
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.styles import Style
 
 from search.query.fields import field_named
 from search.terminal import manner
 from search.terminal.app import warn
-from search.terminal.cells import neutralise
+from search.terminal.cells import is_hazard, neutralise
 from search.terminal.language import _
 from search.terminal.vocabulary import Vocabulary
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
     from prompt_toolkit.history import History
+    from prompt_toolkit.layout.processors import TransformationInput
 
     from search.index import Index
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 HISTORY = "shell-history"
 
+_HIDDEN = "\ufffd"
 _MENU = 7
 """Lines of the menu of completions."""
 
@@ -56,6 +59,7 @@ class Prompt:
             complete_while_typing=Condition(self._is_typing),
             reserve_space_for_menu=_MENU,
             auto_suggest=AutoSuggestFromHistory(),
+            input_processors=[_Safe()],
             style=_STYLE,
             color_depth=None if manner.is_coloured() else ColorDepth.DEPTH_1_BIT,
         )
@@ -77,6 +81,22 @@ class Prompt:
                 continue
             except EOFError:
                 return None
+
+
+class _Safe(Processor):
+    """Shows a sign in place of what could deceive the user, pasted or from the history."""
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        """A line as it is shown, character by character."""
+        return Transformation(
+            [
+                (
+                    style,
+                    "".join(_HIDDEN if is_hazard(one) else one for one in text),
+                )
+                for style, text, *_handler in transformation_input.fragments
+            ]
+        )
 
 
 class Words(Completer):
