@@ -146,6 +146,6 @@ def _bar(session: Session) -> str:
     if session.results and session.results.hits:
         hits = session.results.hits
         return _(
-            "{first}–{last} of {total} · Enter next · prev · {first} opens · +… within · :help"
+            "{first}–{last} of {total} · Enter next · prev · :help · {first} opens · +… within"
         ).format(first=hits[0].rank, last=hits[-1].rank, total=session.results.total)
     return _("words to search for · Tab completes · ↑ earlier lines · :help · Ctrl-D leaves")
