@@ -122,6 +122,7 @@ class Snapshot:
             )
         self.reports = ReportTable(generations.open(manifest, REPORTS_FILE))
         self._dictionary = generations.open(manifest, DICTIONARY_FILE)
+        self._sources = generations.open(manifest, CATALOG_FILE)  # the next commit removes it
         self.segments = [
             ParagraphSegment(
                 generations.open(manifest, stored.file),
@@ -311,7 +312,7 @@ class Snapshot:
     def _catalog(self) -> Catalog:
         from .catalog import Catalog  # for writers; a search does not need it
 
-        return Catalog.read(self._generations.open(self.manifest, CATALOG_FILE))
+        return Catalog.read(self._sources)
 
     def relative_lengths(self, zone: Zone, documents: NDArray[np.int64]) -> NDArray[np.float64]:
         """The length of a zone in each of some rising documents, by its average over all."""
@@ -345,6 +346,15 @@ class Snapshot:
     def _average_lengths(self) -> dict[Zone, float]:
         """Of each zone the characters that a paragraph has on average."""
         return {zone: max(1.0, self._total_length(zone.grams) / max(1, len(self))) for zone in Zone}
+
+    def refreshed(self) -> Snapshot:
+        """The generation in force now: itself, if that is still the one.
+
+        Raises:
+            IndexMissing, IndexOutdated, IndexCorrupt, IndexExposed: as `open_snapshot` does.
+        """
+        is_in_force = self._generations.manifest() == self.manifest
+        return self if is_in_force else _in_force(self._generations)
 
     def check(self) -> None:
         """Make sure that everything in it can be read.
@@ -400,7 +410,10 @@ def open_snapshot(directory: Path, *, allow_shared: bool = False) -> Snapshot:
         IndexCorrupt: a file is missing or is not as it was written.
         IndexExposed: others can write it.
     """
-    generations = Generations(directory, allow_shared=allow_shared)
+    return _in_force(Generations(directory, allow_shared=allow_shared))
+
+
+def _in_force(generations: Generations) -> Snapshot:
     for attempt in range(_ATTEMPTS):
         manifest = generations.manifest()
         try:

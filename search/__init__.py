@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     )
 
     from . import rendering
-    from .analysis.collocates import Collocate
-    from .analysis.compare import AlignedPair, Alignment, Comparison, Side
+    from .analysis.collocates import Collocate, Measure
+    from .analysis.compare import AlignedPair, Alignment, ComparedPart, Comparison, Side
     from .analysis.facets import Facet, Facets, FacetValue
     from .analysis.grouping import Grouping
     from .analysis.keyness import Keyness, KeyPhrase
-    from .analysis.kwic import Concordance, KwicLine
+    from .analysis.kwic import Concordance, KwicLine, KwicOrder
     from .analysis.rewording import Edit
     from .analysis.similar import NearPassage
     from .analysis.trend import Occasion, Period, TermTrend, Trend, Usage
@@ -63,8 +63,9 @@ if TYPE_CHECKING:
         Term,
     )
     from .exporting import Edition, Export, export
+    from .faces.reading import IndexStats, Near
     from .highlighting import Snippet
-    from .index import Index, IndexStats, Near, open_index
+    from .index import Index, open_index
     from .outlining import Heading
     from .query import quote
     from .query.filters import Filter
@@ -94,10 +95,10 @@ __getattr__ = lazily(
             "check_index",
         ),
         ".citing": ("cite",),
-        ".analysis.collocates": ("Collocate",),
-        ".analysis.compare": ("AlignedPair", "Alignment", "Comparison", "Side"),
+        ".analysis.collocates": ("Collocate", "Measure"),
+        ".analysis.compare": ("AlignedPair", "Alignment", "ComparedPart", "Comparison", "Side"),
         ".analysis.keyness": ("KeyPhrase", "Keyness"),
-        ".analysis.kwic": ("Concordance", "KwicLine"),
+        ".analysis.kwic": ("Concordance", "KwicLine", "KwicOrder"),
         ".analysis.rewording": ("Edit",),
         ".analysis.similar": ("NearPassage",),
         ".analysis.facets": ("Facet", "FacetValue", "Facets"),
@@ -123,12 +124,8 @@ __getattr__ = lazily(
         ),
         ".exporting": ("Edition", "Export", "export"),
         ".highlighting": ("Snippet",),
-        ".index": (
-            "Index",
-            "IndexStats",
-            "Near",
-            "open_index",
-        ),
+        ".faces.reading": ("IndexStats", "Near"),
+        ".index": ("Index", "open_index"),
         ".outlining": ("Heading",),
         ".query": ("quote",),
         ".query.filters": ("Filter",),
@@ -160,6 +157,7 @@ __all__ = [
     "Clause",
     "ClauseKind",
     "Collocate",
+    "ComparedPart",
     "Comparison",
     "Concordance",
     "DictionaryError",
@@ -189,7 +187,9 @@ __all__ = [
     "KeyPhrase",
     "Keyness",
     "KwicLine",
+    "KwicOrder",
     "Limits",
+    "Measure",
     "Merit",
     "Near",
     "NearPassage",

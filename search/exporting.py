@@ -99,6 +99,7 @@ def export(  # noqa: PLR0913 (as a search is asked)
     from importlib.metadata import version
 
     taken = {"literal": literal, "expand": expand, "relax": relax}
+    index = index.snapshot()
     results = index.search(query, limit=None, filters=filters, sort=sort, **taken)
     sources = {source for hit in results for source in hit.report.sources}
     return Export(

@@ -32,11 +32,11 @@ class Wanted:
         per_report: how many hits of a report, if they are wanted by report.
     """
 
-    limit: int | None
-    offset: int
-    sort: Sort
-    collapse: bool
-    per_report: int | None
+    limit: int | None = 10
+    offset: int = 0
+    sort: Sort = "relevance"
+    collapse: bool = False
+    per_report: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be.

@@ -1,0 +1,53 @@
+"""What all faces of an index stand on: the generation that it shows, and how that is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from search.errors import IndexClosed, PartError, QueryError
+from search.evaluation import evaluate
+from search.occurrences import Occurrences
+from search.words import Wording
+
+if TYPE_CHECKING:
+    from indexer import Snapshot
+    from search.equivalents import Synonyms
+    from search.evaluation import Answer
+    from search.query.filters import Asked
+
+
+class Opened:
+    """An index that is open, until it is closed.
+
+    Args:
+        snapshot: what it shows.
+        synonyms: what stands for what; None for what comes with the program.
+    """
+
+    def __init__(self, snapshot: Snapshot, synonyms: Synonyms | None = None) -> None:
+        self._opened: Snapshot | None = snapshot
+        self._synonyms = synonyms
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        """What the index shows now; the next time it may be another."""
+        snapshot = self._opened
+        if snapshot is None:
+            raise IndexClosed
+        return snapshot
+
+    def _answer(
+        self,
+        asked: Asked,
+        snapshot: Snapshot,
+        *,
+        expand: bool = True,
+        relax: bool = False,
+        together: bool = False,
+    ) -> Answer:
+        """The documents of a snapshot that answer a query."""
+        try:
+            wording = Wording(snapshot.segmenter, self._synonyms, expand, relax, together)
+            return evaluate(asked.node, snapshot, Occurrences(snapshot), wording)
+        except PartError as error:
+            raise QueryError(asked.text, *error.place, error.problem) from None
