@@ -10,24 +10,35 @@ from __future__ import annotations
 
 import re
 
-from .fields import field_named
+from .fields import field_named, fields_like
 
 FEWEST = 8
 """Ideographs of the shortest prose; what is shorter is a pattern, such as 行?复议。"""
 
 _IDEOGRAPH = re.compile("[㐀-鿿]")
-_SIGN = re.compile("[，。；、,;！!《》]|[？?]$|[？?][^*?？]{4}")
-_ASKING = re.compile("什么|怎么|怎样|如何|多少|哪|谁|吗|为何|是否|请问")
-_LANGUAGE = re.compile(
-    r"[\"“”*~><=]|\.\.|(?:^|\s)(?:-|NOT|AND|OR|非|或|且)|\s(?:[/>]\s*\w+)\s|re:/|[|&]|[a-zA-Z][:：]"
+_SIGN = re.compile(
+    "[,。;、!《》]|[?]$|[?][^*?]{4}|什么|怎么|怎样|如何|多少|哪些|哪里|哪儿|哪个|为何|是否|请问"
 )
-_NAME = re.compile(r"(?:^|[\s(（])-?(\w+)[:：]")
+_MAYBE_ASKING = re.compile("哪|谁|吗")
+"""What asks in a sentence, but may also be a part of a word: 哪吒, 谁执法谁普法."""
+_LANGUAGE = re.compile(
+    r"[\"“”「」『』*><=≤≥≦≧⩽⩾]|\.\.|~\w?(?=$|[\s()])|(?:^|\s)(?:[-−]|NOT|AND|OR|非|或|且)"
+    r"|\s/\s*\w+(?=$|[\s()])|re:/|[|&]|[a-zA-Z]:"
+)
+_NAME = re.compile(r"(?:^|[\s(])-?(\w+):")
+_NARROW = {code + 0xFEE0: code for code in range(ord("!"), ord("~") + 1)}
+"""Signs and letters of full width, as the narrow ones that they stand for."""
 
 
 def is_prose(query: str) -> bool:
     """Whether a query is to be taken for one run of words, whatever signs it holds."""
     if len(_IDEOGRAPH.findall(query)) < FEWEST:
         return False
-    if _LANGUAGE.search(query) or any(map(field_named, _NAME.findall(query))):
+    narrow = query.strip().translate(_NARROW)
+    is_in_parts = len(narrow.split()) > 1
+    named = _NAME.findall(narrow)
+    if _LANGUAGE.search(narrow) or any(map(field_named, named)):
         return False
-    return bool(_SIGN.search(query.strip()) or _ASKING.search(query))
+    if is_in_parts:
+        return not any(map(fields_like, named)) and bool(_SIGN.search(narrow))
+    return bool(_SIGN.search(narrow) or _MAYBE_ASKING.search(narrow))

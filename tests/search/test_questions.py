@@ -110,6 +110,8 @@ def test_words_under_not_are_excluded_only_together(index: search.Index) -> None
         "变形金刚：超能连结是哪个公司发行的作品？",
         "《阿凡达：水之道》国内上映日期",
         "推进一网通办，优化营商环境",
+        "2015～2020年固定资产投资增长了多少",
+        "问题：怎么做才能优化营商环境",
     ],
 )
 def test_a_sentence_is_one_run_of_words_whatever_signs_it_holds(sentence: str) -> None:
@@ -126,6 +128,16 @@ def test_a_sentence_is_one_run_of_words_whatever_signs_it_holds(sentence: str) -
         "“优化营商环境”这句话是什么时候提出的？",
         "yaer:2016 优化营商环境怎么做",
         "固定资产投资增长>6%的是哪个城市",
+        "固定资产投资增长＞６％，工业投资增长",
+        "固定资产投资增长≥6%，工业投资增长",
+        "「优化营商环境」这句话是什么时候提出的？",
+        "优化营商环境，怎么做 －试点工作",
+        "优化营商环境 ／句 深化放管服改革，怎么做",
+        "优化营商环境 /10 (深化放管服改革，怎么做)",
+        "优化营商环境 ＯＲ 深化放管服改革，怎么做",
+        "优化营商环境怎么做 深化放管服～ 改革",
+        "年代：2016 优化营商环境怎么做",
+        "谁执法谁普法 责任制 优化营商环境",
     ],
 )
 def test_what_only_the_language_has_is_never_prose(query: str) -> None:
