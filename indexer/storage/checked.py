@@ -187,7 +187,7 @@ class CheckedFile:
         self._covered = covered
         self._checksums = struct.unpack(f"<{blocks}I", table)
         self._unchecked = bytearray(b"\1" * blocks)
-        self._columns = self._read_contents(covered - contents, contents)
+        self._contents = self._read_contents(covered - contents, contents)
 
     def _map(self) -> mmap.mmap:
         try:
@@ -207,12 +207,17 @@ class CheckedFile:
                 ),
             ) from error
 
-    def _read_contents(self, offset: int, size: int) -> dict[str, Column]:
+    def _read_contents(self, offset: int, size: int) -> dict[str, tuple[np.dtype[Any], int, int]]:
+        """Of every array its type, where it starts and how many values it has.
+
+        Columns know their file; if it knew them too, it would stay mapped until the garbage
+        collector comes round.
+        """
         try:
             contents = json.loads(bytes(self.read(offset, size)))
             self.properties: dict[str, Any] = dict(contents["properties"])
             return {
-                name: Column(self, _DTYPES[dtype], _aligned(start), int(count))
+                name: (_DTYPES[dtype], _aligned(start), int(count))
                 for name, (dtype, start, count) in contents["arrays"].items()
             }
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -229,13 +234,13 @@ class CheckedFile:
             IndexCorrupt: there is none.
         """
         try:
-            return self._columns[name]
+            return Column(self, *self._contents[name])
         except KeyError:
             raise self.damaged(Message("holds no {name}", name=name)) from None
 
     def __contains__(self, name: str) -> bool:
         """Whether there is an array of that name."""
-        return name in self._columns
+        return name in self._contents
 
     def read(self, offset: int, size: int) -> memoryview:
         """Bytes of the file, all of them checked.
