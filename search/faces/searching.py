@@ -200,7 +200,7 @@ class Searching(Opened):
             QueryError: the query cannot be understood.
             ResultSetError: the name cannot be one, or the set cannot be written.
         """
-        from search.result_sets import as_addresses  # most programs keep none
+        from search.result_sets import ResultSets, as_addresses  # most programs keep none
 
         snapshot = self._snapshot
         if isinstance(found, str):
@@ -210,7 +210,8 @@ class Searching(Opened):
         else:
             query = found.query if isinstance(found, Results) else ""
             paragraphs = as_addresses(found)
-        return self.sets.write(name, query, snapshot.manifest.generation, paragraphs)
+        kept_beside = ResultSets(snapshot.directory)
+        return kept_beside.write(name, query, snapshot.manifest.generation, paragraphs)
 
     @property
     def sets(self) -> ResultSets:
