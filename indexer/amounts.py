@@ -73,6 +73,8 @@ def read_amount(text: str) -> Amount | None:
     if match["digits"]:
         return Amount(Decimal(match["digits"].replace(",", "")), _exponent(scale))
     words = match["words"].translate(_ALIKE)
+    if scale == "万" and "亿" in words:  # 四亿零七百多万: of what is behind 亿 alone
+        words, scale = words + scale, ""
     plain = words.rstrip("万亿")
     if not set(plain).isdisjoint("万亿"):
         plain = words
