@@ -1,12 +1,6 @@
 """The errors of reading reports, and the root of every error of this project.
 
-    BaogaoError
-    ├── UnreadableReport        a file that could not be read as a report, with its reason
-    ├── IndexingError           (indexer) …
-    └── SearchError             (search) …
-
-Library code raises nothing else on purpose: exceptions of dependencies are
-mapped to one of these where they arise.
+The tree of them all is drawn in `search/errors.py`.
 """
 
 from __future__ import annotations

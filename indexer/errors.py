@@ -1,13 +1,6 @@
 """The errors of an index: each says which one, what is wrong and what to do.
 
-BaogaoError
-├── IndexingError       an index that cannot be read or written
-│   ├── IndexMissing    there is no index in the directory
-│   ├── IndexLocked     another process is writing it
-│   ├── IndexCorrupt    a file of it is missing, cut short or changed
-│   ├── IndexOutdated   it was built by other rules than this version's
-│   └── IndexExposed    others can write its files
-└── DictionaryError     a user dictionary that cannot be read
+The tree that they stand in is drawn in `search/errors.py`.
 """
 
 from __future__ import annotations

@@ -1,11 +1,26 @@
-"""The errors of searching.
+"""The errors of searching, and where they stand among all that this project raises.
 
-BaogaoError
-└── SearchError
-    ├── QueryError      a query that cannot be understood, with the place in it
-    ├── ResultSetError  a result set that cannot be read, written or named so
-    ├── SynonymsError   a file of synonyms that cannot be read
-    └── UnknownAddress  an address at which the index holds nothing
+    BaogaoError
+    ├── UnreadableReport        a file that could not be read as a report, with its reason
+    ├── DictionaryError         a user dictionary that cannot be read
+    ├── IndexingError           an index that cannot be read or written
+    │   ├── IndexMissing        there is no index in the directory
+    │   ├── IndexLocked         another process is writing it
+    │   ├── IndexCorrupt        a file of it is missing, cut short or changed
+    │   ├── IndexOutdated       it was built by other rules than this version's
+    │   └── IndexExposed        others can write its files
+    ├── Unsupported             what Whoosh would keep and our files do not (indexer.engine)
+    └── SearchError             an index that cannot be asked so
+        ├── QueryError          a query that cannot be understood, with the place in it
+        ├── ResultSetError      a result set that cannot be read, written or named so
+        ├── SynonymsError       a file of synonyms that cannot be read
+        ├── UnknownAddress      an address at which the index holds nothing
+        └── IndexClosed         an index that is asked after it was closed
+
+All but `Unsupported` are names of `search`. Each says what is wrong and what to do, can be
+pickled, and has the exit status of a command that ends with it. Exceptions of dependencies
+are mapped to these where they arise. An argument that no call could mean (limit=-1) is a
+ValueError. What is called an error and is no `BaogaoError` stays within the package.
 """
 
 from __future__ import annotations

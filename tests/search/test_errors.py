@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-import search
+import search.errors
 from corpus import BaogaoError, Reason
 from indexer.engine import Unsupported
 
@@ -37,9 +38,31 @@ ERRORS = [
 
 
 def kinds(root: type[BaogaoError]) -> Iterator[type[BaogaoError]]:
+    """A kind of error and all below it, but for those that only commands raise."""
     yield root
     for kind in root.__subclasses__():
-        yield from kinds(kind)
+        if not kind.__module__.startswith("search.terminal."):
+            yield from kinds(kind)
+
+
+def drawn(tree: str) -> dict[str, str]:
+    """Name of an error → the one that it stands under, as a tree is drawn."""
+    above: list[tuple[int, str]] = []
+    parents = {}
+    for line in re.findall(r"^ *[│├└ ─]*\w+Error\b.*|^ *[│ ]*[├└]── .*", tree, re.MULTILINE):
+        match = re.search(r"\w+", line)
+        assert match
+        above = [(depth, name) for depth, name in above if depth < match.start()]
+        parents[match[0]] = above[-1][1] if above else ""
+        above.append((match.start(), match[0]))
+    return parents
+
+
+def test_the_tree_of_errors_is_drawn_as_it_is() -> None:
+    parents = drawn((search.errors.__doc__ or "").partition("\n\nAll but")[0])
+    assert parents == {"BaogaoError": ""} | {
+        type(error).__name__: type(error).__bases__[0].__name__ for error in ERRORS
+    }
 
 
 def test_every_kind_of_error_is_tried_here_and_exported() -> None:
