@@ -29,25 +29,25 @@ if TYPE_CHECKING:
         read_report,
         read_reports,
     )
-
-__getattr__ = lazily(
-    __name__,
-    {
-        ".errors": ("BaogaoError", "Reason", "UnreadableReport"),
-        ".finding": ("find_files",),
-        ".model": ("MEMBER", "Paragraph", "Reading", "Report", "report_id"),
-        ".limits": ("Limits",),
-        ".reading": (
-            "READER_VERSION",
-            "is_plain",
-            "load_bytes",
-            "read_bytes",
-            "read_members",
-            "read_report",
-            "read_reports",
-        ),
-    },
-)
+else:  # to type checkers, any name would be there
+    __getattr__ = lazily(
+        __name__,
+        {
+            ".errors": ("BaogaoError", "Reason", "UnreadableReport"),
+            ".finding": ("find_files",),
+            ".model": ("MEMBER", "Paragraph", "Reading", "Report", "report_id"),
+            ".limits": ("Limits",),
+            ".reading": (
+                "READER_VERSION",
+                "is_plain",
+                "load_bytes",
+                "read_bytes",
+                "read_members",
+                "read_report",
+                "read_reports",
+            ),
+        },
+    )
 
 SAMPLES = Path(__file__).with_name("samples")
 """The bundled reports: a fictional city and its districts, 2015 to 2024."""

@@ -34,56 +34,56 @@ if TYPE_CHECKING:
     from .storage.postings import Postings
     from .strings import find_bounded, find_string
     from .zones import Zone
-
-__getattr__ = lazily(
-    __name__,
-    {
-        ".build": (
-            "BuildSummary",
-            "Progress",
-            "build_index",
-        ),
-        ".checking": (
-            "CheckSummary",
-            "check_index",
-        ),
-        ".errors": (
-            "DictionaryError",
-            "IndexCorrupt",
-            "IndexExposed",
-            "IndexingError",
-            "IndexLocked",
-            "IndexMissing",
-            "IndexOutdated",
-        ),
-        ".folding": (
-            "FoldedText",
-            "Span",
-            "fold",
-        ),
-        ".catalog": ("Failure",),
-        ".paragraphs": (
-            "SECTIONS",
-            "SENTENCE_ENDS",
-            "ParagraphSegment",
-        ),
-        ".report_index": ("open_report_index",),
-        ".reports": ("ReportTable",),
-        ".segmenter": ("Segmenter",),
-        ".snapshot": (
-            "Counted",
-            "Snapshot",
-            "StoredParagraph",
-            "open_snapshot",
-        ),
-        ".storage.postings": ("Postings",),
-        ".zones": ("Zone",),
-        ".strings": (
-            "find_bounded",
-            "find_string",
-        ),
-    },
-)
+else:  # to type checkers, any name would be there
+    __getattr__ = lazily(
+        __name__,
+        {
+            ".build": (
+                "BuildSummary",
+                "Progress",
+                "build_index",
+            ),
+            ".checking": (
+                "CheckSummary",
+                "check_index",
+            ),
+            ".errors": (
+                "DictionaryError",
+                "IndexCorrupt",
+                "IndexExposed",
+                "IndexingError",
+                "IndexLocked",
+                "IndexMissing",
+                "IndexOutdated",
+            ),
+            ".folding": (
+                "FoldedText",
+                "Span",
+                "fold",
+            ),
+            ".catalog": ("Failure",),
+            ".paragraphs": (
+                "SECTIONS",
+                "SENTENCE_ENDS",
+                "ParagraphSegment",
+            ),
+            ".report_index": ("open_report_index",),
+            ".reports": ("ReportTable",),
+            ".segmenter": ("Segmenter",),
+            ".snapshot": (
+                "Counted",
+                "Snapshot",
+                "StoredParagraph",
+                "open_snapshot",
+            ),
+            ".storage.postings": ("Postings",),
+            ".zones": ("Zone",),
+            ".strings": (
+                "find_bounded",
+                "find_string",
+            ),
+        },
+    )
 
 __all__ = [
     "SECTIONS",

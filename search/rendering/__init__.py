@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from .hypertext import html_page, to_html
     from .markdown import markdown_page, to_markdown
     from .marking import Around, Shown
-
-__getattr__ = lazily(
-    __name__,
-    {
-        ".ansi": ("to_ansi",),
-        ".hazards": ("is_hazard", "neutralise"),
-        ".hypertext": ("html_page", "to_html"),
-        ".markdown": ("markdown_page", "to_markdown"),
-        ".marking": ("Around", "Shown"),
-    },
-)
+else:  # to type checkers, any name would be there
+    __getattr__ = lazily(
+        __name__,
+        {
+            ".ansi": ("to_ansi",),
+            ".hazards": ("is_hazard", "neutralise"),
+            ".hypertext": ("html_page", "to_html"),
+            ".markdown": ("markdown_page", "to_markdown"),
+            ".marking": ("Around", "Shown"),
+        },
+    )
 
 __all__ = [
     "Around",

@@ -113,7 +113,8 @@ def merged(parts: Sequence[ParagraphSegment]) -> ParagraphSegment:
 
 def contents(segment: ParagraphSegment) -> dict[str, object]:
     """All arrays of a segment."""
-    return {name: column.all().tolist() for name, column in segment.file._columns.items()}
+    file = segment.file
+    return {name: file.column(name).all().tolist() for name in file._contents}
 
 
 def slots_by_term(postings: Postings) -> dict[bytes, list[int]]:
@@ -247,7 +248,7 @@ def test_a_segment_whose_parts_do_not_agree_is_refused(
 ) -> None:
     """Reports, sections and paragraphs that do not add up raise IndexCorrupt."""
     good = gathered(cut([[Paragraph(1, "经济"), Paragraph(2, "工作")]]))
-    arrays = {one: column.all() for one, column in good.file._columns.items()}
+    arrays = {one: good.file.column(one).all() for one in good.file._contents}
     arrays[name] = np.array(values, np.uint8)
 
     def write(path: Path) -> StoredFile:

@@ -269,7 +269,7 @@ def test_a_table_whose_columns_do_not_agree_is_refused(
     """A column of another length than the table raises IndexCorrupt when it is used."""
     catalog = catalog_of(REPORTS)
     good = opened(lambda path: write_reports(path, catalog))
-    arrays = {one: column.all() for one, column in good._columns.items()}
+    arrays = {one: good.column(one).all() for one in good._contents}
     file = opened(lambda path: write_arrays(path, {**arrays, name: values}))
     with pytest.raises(IndexCorrupt, match=problem):
         read_all(file)

@@ -78,7 +78,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def contents(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """The arrays of a file and its properties."""
     file = CheckedFile(path, path.parent)
-    return {name: column.all().copy() for name, column in file._columns.items()}, file.properties
+    return {name: file.column(name).all().copy() for name in file._contents}, file.properties
 
 
 def replace(directory: Path, name: str, arrays: dict[str, Any], properties: dict[str, Any]) -> Path:

@@ -57,7 +57,7 @@ def read_all(data: bytes) -> dict[str, Any]:
         path.write_bytes(data)
         file = CheckedFile(path, Path(folder))
         file.check()
-        return {name: file.column(name).all().tolist() for name in file._columns}
+        return {name: file.column(name).all().tolist() for name in file._contents}
 
 
 WHOLE = file_bytes(LARGE)

@@ -59,7 +59,8 @@ def merged(parts: Sequence[Segment]) -> Segment:
 
 
 def arrays_of(whole: Segment) -> dict[str, object]:
-    return {name: column.all().tolist() for name, column in whole.file._columns.items()}
+    file = whole.file
+    return {name: file.column(name).all().tolist() for name in file._contents}
 
 
 @settings(max_examples=80)
