@@ -74,6 +74,8 @@ _NEAR = re.compile(
     r"[/／>＞](?:[句段节節sphSPHｓｐｈＳＰＨ]|\d{1,6})(?=$|[\s\"＂“”「」『』()（）])"
 )
 """How near: in one sentence (句, s), paragraph (段, p), section (节, h), or so many characters."""
+_STUCK = re.compile(r"(?:[/／](?:[句段节節]|\d{1,6})|[>＞][句段节節])(?=\S)")
+"""The same without the space behind it."""
 
 
 def tokens(query: str, position: int = 0) -> Iterator[Token]:
@@ -99,6 +101,13 @@ def tokens(query: str, position: int = 0) -> Iterator[Token]:
             token = _string(query, position)
         elif near := _NEAR.match(query, position):
             token = Token(Kind.NEAR, near[0], position, near.end())
+        elif stuck := _STUCK.match(query, position):
+            problem = Message(
+                "a space is missing behind {operator}; to search for the sign itself put it in "
+                "quotes",
+                operator=stuck[0],
+            )
+            raise QueryError(query, position, stuck.end(), problem)
         else:
             token = _word(query, position)
         yield token

@@ -23,7 +23,7 @@ _MAYBE_ASKING = re.compile("哪|谁|吗")
 """What asks in a sentence, but may also be a part of a word: 哪吒, 谁执法谁普法."""
 _LANGUAGE = re.compile(
     r"[\"“”「」『』*><=≤≥≦≧⩽⩾]|\.\.|~\w?(?=$|[\s()])|(?:^|\s)(?:[-−]|NOT|AND|OR|非|或|且)"
-    r"|\s/\s*\w+(?=$|[\s()])|re:/|[|&]|[a-zA-Z]:"
+    r"|\s/(?:[句段节節\d]|\s*\w+(?=$|[\s()]))|re:/|[|&]|[a-zA-Z]:"
 )
 _NAME = re.compile(r"(?:^|[\s(])-?(\w+):")
 _NARROW = {code + 0xFEE0: code for code in range(ord("!"), ord("~") + 1)}
