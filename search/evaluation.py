@@ -227,7 +227,8 @@ class _Evaluation:
         units, places = asked(node, self._wording, wanted=wanted)
         if wanted:
             self._merits.note_run(node.text, units, places)
-            if not node.field and (plain := question(node.text, units, self._wording)):
+            plain = question(node, units, self._wording, self._snapshot)
+            if plain:
                 return self._question(plain)
         parts = [self._unit(u, places, is_field=bool(node.field), wanted=wanted) for u in units]
         return _all(parts)

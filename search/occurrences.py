@@ -7,7 +7,7 @@ so whatever stands in a paragraph is found, however jieba cut it, and nothing el
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from .ranking import Parameters
     from .words import Unit
+
+_Values = tuple["NDArray[np.int64]", "NDArray[Any]"]
+"""Rising numbers of documents, and a value of each."""
 
 _ZONES = {Place.HEADING: Zone.HEADING, Place.TEXT: Zone.TEXT}
 
@@ -74,6 +77,10 @@ class Occurrences:
             self._found[key] = self._score(unit, places)
         return self._found[key]
 
+    def holding(self, unit: Unit, place: Place) -> NDArray[np.int64]:
+        """The numbers of the paragraphs that hold a unit in a place, rising."""
+        return self._part(unit, place).documents
+
     def score(self, documents: NDArray[np.int64], counts: NDArray[np.int64]) -> Found:
         """The worth of something that stands so often in the texts of some paragraphs."""
         lengths = self._snapshot.relative_lengths(Zone.TEXT, documents)
@@ -84,13 +91,7 @@ class Occurrences:
     def _score(self, unit: Unit, places: tuple[Place, ...]) -> Found:
         parts = [self._part(unit, place) for place in places]
         parts = [part for part in parts if len(part.documents)] or parts[:1]
-        documents, frequencies = parts[0].documents, parts[0].scores
-        if len(parts) > 1:
-            totals = np.zeros(self._snapshot.size)
-            for part in parts:
-                totals[part.documents] += part.scores
-            documents = np.flatnonzero(totals > 0)
-            frequencies = totals[documents]
+        documents, frequencies = self._sum([(part.documents, part.scores) for part in parts])
         weight = rarity(len(documents), len(self._snapshot))
         return Found(documents, weight * saturate(frequencies, self.parameters))
 
@@ -105,22 +106,51 @@ class Occurrences:
     def _in_zone(self, unit: Unit, place: Place) -> Found:
         """The same of a zone: forms that count less are counted apart."""
         zone, snapshot = _ZONES[place], self._snapshot
-        strings, words = np.zeros(snapshot.size), np.zeros(snapshot.size)
+        as_strings, as_words = [], []
         for weight, forms in unit.by_weight.items():
             find_strings = partial(_places_of_strings, forms, unit.bounds)
             counted = snapshot.count(zone.grams, find_strings)
             if len(counted.documents):
-                strings[counted.documents] += weight * counted.counts
+                as_strings.append((counted.documents, weight * counted.counts))
                 counted = snapshot.count(zone.value, partial(_places_of_words, forms))
-                words[counted.documents] += weight * counted.counts
-        documents = np.flatnonzero(strings > 0)
-        if not len(documents):
-            return Found(documents, np.zeros(0))
+                as_words.append((counted.documents, weight * counted.counts))
+        if not as_strings:
+            return Found(np.zeros(0, np.int64), np.zeros(0))
+        documents, strings = self._sum(as_strings)
+        words = self._at(documents, *self._sum(as_words))
         lengths = snapshot.relative_lengths(zone, documents)
-        frequencies = place_frequency(
-            place, strings[documents], words[documents], lengths, self.parameters
-        )
+        frequencies = place_frequency(place, strings, words, lengths, self.parameters)
         return Found(documents, frequencies)
+
+    def _sum(self, parts: Sequence[_Values]) -> _Values:
+        """Values above zero, added up by document."""
+        if len(parts) == 1:
+            return parts[0]
+        scratch = self._scratch
+        for documents, values in parts:
+            scratch[documents] += values
+        documents = np.flatnonzero(scratch > 0)
+        values = scratch[documents]
+        scratch[documents] = 0
+        return documents, values
+
+    def _at(
+        self,
+        documents: NDArray[np.int64],
+        known: NDArray[np.int64],
+        values: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """The values of some documents, 0 where none is known."""
+        scratch = self._scratch
+        scratch[known] = values
+        found: NDArray[np.float64] = scratch[documents]
+        scratch[known] = 0
+        return found
+
+    @cached_property
+    def _scratch(self) -> NDArray[np.float64]:
+        """A zero for every document number, before and after it is used: to make one takes long."""
+        return np.zeros(self._snapshot.size)
 
     def _in_titles(self, unit: Unit, place: Place) -> Found:
         """The same of titles, which are read from the table of reports."""

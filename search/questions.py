@@ -16,15 +16,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from math import exp
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.characters import is_ideograph
-from indexer import fold
+from indexer import Zone, fold
 
 from .places import Place
 from .ranking import rarity
+from .words import Unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
     from indexer import Snapshot
 
     from .occurrences import Occurrences
-    from .words import Unit, Wording
+    from .query import Words
+    from .words import Wording
 
 FEWEST = 3
 """Words of a run of which not all are required."""
@@ -41,6 +44,9 @@ SHORT = 5
 """Words of a run at the most, if what holds all of them is to come first."""
 
 _FEWEST_IDEOGRAPHS = 4
+
+_COMMON = 1.0
+"""The rarity of what stands in more than a third of the paragraphs."""
 
 ASKING = re.compile(
     "为什么|什么样|什么|怎么样|怎么办|怎么|怎样|如何|多少|哪些|哪里|哪儿|哪个|哪|谁|吗|呢"
@@ -73,23 +79,51 @@ class Question:
         return tuple(dict.fromkeys(pair for pair in pairs if all(map(is_ideograph, pair))))
 
 
-def question(text: str, units: tuple[Unit, ...], wording: Wording) -> Question | None:
+def question(
+    node: Words, units: tuple[Unit, ...], wording: Wording, snapshot: Snapshot
+) -> Question | None:
     """What a run of bare words asks, or None if all of it is required.
 
     Args:
-        text: the run.
+        node: the run.
         units: what it is cut into.
-        wording: cuts it again, without what merely asks.
+        wording: how words are understood.
+        snapshot: the index, which knows what is common.
     """
-    if not wording.relax or len(units) < FEWEST:
+    if node.field or not wording.relax:
         return None
-    folded = fold(text)
-    if sum(map(is_ideograph, folded)) < _FEWEST_IDEOGRAPHS:
+    asking = [unit for unit in units if ASKING.fullmatch(unit.forms[0])]
+    left = tuple(unit for unit in units if unit not in asking)
+    folded = fold(node.text)
+    if asking and left:
+        for unit in asking:
+            folded = folded.replace(unit.forms[0], " ")
+    elif len(units) < FEWEST or sum(map(is_ideograph, folded)) < _FEWEST_IDEOGRAPHS:
         return None
-    without = ASKING.sub(" ", folded)
-    if without != folded and without.strip():
-        return Question(without, wording.units(without))
-    return Question(folded, units)
+    telling = tuple(unit for unit in left if _is_telling(unit, snapshot))
+    return Question(folded, telling or left or units)
+
+
+def _is_telling(unit: Unit, snapshot: Snapshot) -> bool:
+    """Whether a word is no common character, such as 的; see `reranking` for those."""
+    word = unit.forms[0]
+    if len(word) > 1 or not is_ideograph(word):
+        return True
+    return character_rarity(word, snapshot) > _COMMON
+
+
+def character_rarity(character: str, snapshot: Snapshot) -> float:
+    """The rarity of a character, from how often it stands in all texts.
+
+    In how many paragraphs it does is not counted but expected, as if it fell anywhere.
+    """
+    often = 0
+    for segment in snapshot.segments:
+        postings = segment.postings(Zone.TEXT.grams)
+        first, end = postings.beginning(character.encode("utf-8", "surrogatepass"))
+        often += int(postings.document_frequencies(first, end).sum())
+    total = len(snapshot)
+    return rarity(round(total * (1 - exp(-often / max(1, total)))), total)
 
 
 def is_number(unit: Unit) -> bool:
@@ -100,9 +134,13 @@ def is_number(unit: Unit) -> bool:
 def answering(asked: Question, snapshot: Snapshot, occurrences: Occurrences) -> NDArray[np.int64]:
     """The numbers of the paragraphs that hold enough of a question, rising."""
     worth = np.zeros(snapshot.size)
-    for unit in asked.units:
-        documents = occurrences.find(unit, (Place.TEXT,)).documents
-        worth[documents] += rarity(len(documents), len(snapshot))
+    pairs = tuple(Unit((pair,)) for pair in asked.pairs)
+    for units in (asked.units, pairs):
+        for unit in units:
+            documents = occurrences.holding(unit, Place.TEXT)
+            worth[documents] += rarity(len(documents), len(snapshot))
+        if worth.any():  # else its words were cut as they stand nowhere
+            break
     parameters = occurrences.parameters
     share = parameters.short_share if asked.is_short else parameters.share
     least = share * worth.max(initial=0)

@@ -40,20 +40,20 @@ class Parameters:
         nearness: what standing in one stretch adds, by the score of the best candidate.
     """
 
-    saturation: float = 1.2
+    saturation: float = 1.5
     weights: dict[Place, float] = field(
         default_factory=lambda: {Place.TITLE: 0.5, Place.HEADING: 0.8, Place.TEXT: 1.0}
     )
     length_norm: dict[Place, float] = field(
-        default_factory=lambda: {Place.TITLE: 0.4, Place.HEADING: 0.4, Place.TEXT: 0.4}
+        default_factory=lambda: {Place.TITLE: 0.4, Place.HEADING: 0.4, Place.TEXT: 0.3}
     )
-    string_share: float = 0.5
+    string_share: float = 0.25
     number_weight: float = 3.0
     share: float = 0.2
-    short_share: float = 0.45
-    candidates: int = 50
+    short_share: float = 0.3
+    candidates: int = 100
     stretch: int = 80
-    nearness: float = 1.0
+    nearness: float = 1.2
 
 
 DEFAULT = Parameters()

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from math import exp
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +22,8 @@ from corpus.characters import is_ideograph
 from indexer import Zone, fold
 
 from .places import Place
-from .ranking import rarity, saturate
+from .questions import character_rarity
+from .ranking import saturate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +70,7 @@ def reread(
     """
     places = _best(scores, parameters.candidates)
     read = documents[places]
-    characters = {c: _rarity(c, snapshot) for c in dict.fromkeys(asked) if is_ideograph(c)}
+    characters = {c: character_rarity(c, snapshot) for c in dict.fromkeys(asked) if is_ideograph(c)}
     sought = dict(characters)
     for number in _NUMBER.findall(asked):
         # Taken for as rare as the rarest character: a year is not rare, and yet decides.
@@ -89,20 +89,6 @@ def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.int64]:
     if len(scores) <= count:
         return np.arange(len(scores))
     return np.sort(np.argpartition(-scores, count)[:count])
-
-
-def _rarity(character: str, snapshot: Snapshot) -> float:
-    """The rarity of a character, from how often it stands in all texts.
-
-    In how many paragraphs it does is not counted but expected, as if it fell anywhere.
-    """
-    often = 0
-    for segment in snapshot.segments:
-        postings = segment.postings(Zone.TEXT.grams)
-        first, end = postings.beginning(character.encode("utf-8", "surrogatepass"))
-        often += int(postings.document_frequencies(first, end).sum())
-    total = len(snapshot)
-    return rarity(round(total * (1 - exp(-often / max(1, total)))), total)
 
 
 def _by_characters(

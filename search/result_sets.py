@@ -123,7 +123,7 @@ class ResultSets:
     """
 
     def __init__(self, directory: Path) -> None:
-        self.folder = directory / FOLDER
+        self.folder: Path = directory / FOLDER
 
     def names(self) -> list[str]:
         """The names of all sets, in order."""

@@ -127,8 +127,8 @@ class Understanding:
         else:
             count = self._count(node)
         kind = _KINDS[type(node)]
-        if role is Role.WANTED and isinstance(node, Words) and not node.field:
-            plain = question(node.text, units, self.wording)
+        if role is Role.WANTED and isinstance(node, Words):
+            plain = question(node, units, self.wording, self.snapshot)
             kind, units = (ClauseKind.QUESTION, plain.units) if plain else (kind, units)
         terms = tuple(self._term(unit, places) for unit in units)
         field = FIELDS[node.field][0] if node.field else ""

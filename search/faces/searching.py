@@ -136,12 +136,21 @@ class Searching(Opened):
         rows = ((hit, row_of(hit.report.id, snapshot.reports)) for hit in hits)
         return explain(asked.text, asked.node, answer, rows, snapshot, wording)
 
-    def account(self, query: str, *, filters: Sequence[Filter] = ()) -> Account:
+    def account(
+        self,
+        query: str,
+        *,
+        filters: Sequence[Filter] = (),
+        expand: bool = True,
+        relax: bool = True,
+    ) -> Account:
         """Why a query finds as much as it does: what each part does, what to ask instead.
 
         Args:
             query: in the query language.
             filters: as in `search`; they are accounted for as parts of the query.
+            expand: as in `search`.
+            relax: as in `search`.
 
         Raises:
             QueryError: the query cannot be understood.
@@ -153,7 +162,8 @@ class Searching(Opened):
         snapshot = self._snapshot
 
         def count(query: str) -> int:
-            return len(self._answer(understood(query, ()), snapshot, relax=True).documents)
+            asked = understood(query, ())
+            return len(self._answer(asked, snapshot, expand=expand, relax=relax).documents)
 
         return account(text, snapshot, count)
 

@@ -124,6 +124,14 @@ def _check_characters(query: str, most: int) -> None:
             raise QueryError(query, place, place + 1, problem)
 
 
+_MARKS = frozenset("，。？！；：、,.?!;:…")
+
+
+def _is_mark(node: Node) -> bool:
+    """Whether a part is punctuation, left alone by what is quoted before it."""
+    return isinstance(node, Words) and _MARKS.issuperset(node.text)
+
+
 _INVISIBLE = Message("there is no visible character to search for")
 
 
@@ -159,6 +167,7 @@ class _Parser:
             if self._token.kind is Kind.AND:
                 self._advance()
             parts.append(self._near(field))
+        parts = [part for part in parts if not _is_mark(part)] or parts[:1]
         return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
     def _near(self, field: Field | None) -> Node:

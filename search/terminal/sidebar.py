@@ -34,8 +34,8 @@ def with_sidebar(
         page: both together.
     """
     if page.width is None or page.width < _FROM_WIDTH:
-        yield from main(page)
-        yield ""
+        above = list(main(page))
+        yield from (*above, "") if above else ()
         yield from side(page)
         return
     room = page.width - _SIDE - len(_BAR)

@@ -26,13 +26,14 @@ GRID: dict[str, tuple[Any, ...]] = {
     "text_norm": (0.3, 0.4, 0.5, 0.6),
     "string_share": (0.25, 0.5, 0.75),
     "number_weight": (1.0, 2.0, 3.0, 4.0),
-    "share": (0.2, 0.3, 0.4, 0.5),
+    "share": (0.1, 0.2, 0.3),
+    "short_share": (0.4, 0.45, 0.5, 0.6),
     "stretch": (40, 80, 120),
-    "nearness": (0.5, 0.8, 1.1, 1.4),
+    "nearness": (0.6, 0.8, 1.0, 1.2),
 }
 """The values that are tried of each parameter."""
 
-_MOST = 250
+_MOST = 120
 """Questions asked of each set: the large ones would decide alone how long it takes."""
 
 

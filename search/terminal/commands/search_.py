@@ -134,7 +134,8 @@ def command(  # noqa: PLR0913, PLR0917 (an option each)
         )
         around = {hit.address: index.around(hit, context) for hit in results if context}
         is_told = not (results.total or options["literal"])
-        account = index.account(asked, filters=options["filters"]) if is_told else None
+        counting = {name: asking[name] for name in ("filters", "expand", "relax")}
+        account = index.account(asked, **counting) if is_told else None
         explanation = index.explain(asked, results.hits, **asking) if explain else None
         facets = index.facets(asked, fields, **asking).facets if fields else ()
         kept = index.keep(keep, asked, **asking) if keep is not None else None
@@ -142,7 +143,7 @@ def command(  # noqa: PLR0913, PLR0917 (an option each)
         text: Callable[[Page], Iterator[str]] = partial(text_lines, results, around, explanation)
         if compact or group:
             text = partial(compact_lines if compact else groups_lines, results)
-        shown = with_facets(text, facets, page()) if facets and results else text(page())
+        shown = with_facets(text, facets, page()) if facets and results.total else text(page())
         put_paged(shown, no_pager=no_pager)
     elif form == "json":
         put(json_lines(results, around, account=account, explanation=explanation, facets=facets))
