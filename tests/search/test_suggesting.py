@@ -216,6 +216,22 @@ def test_the_longest_queries_are_accounted_for(index: search.Index, query: str) 
     assert len(index.account(query).parts) <= 10
 
 
+@pytest.mark.parametrize(("expand", "relax"), [(True, False), (False, True)])
+def test_what_is_proposed_finds_as_much_when_it_is_asked_the_same_way(
+    index: search.Index,
+    expand: bool,  # noqa: FBT001 (a parameter of the test)
+    relax: bool,  # noqa: FBT001
+) -> None:
+    def total(query: str) -> int:
+        return index.search(query, limit=0, expand=expand, relax=relax).total
+
+    for query in ("坚持优先发展蘑菇教育", "优化营商环镜木耳蘑菇", "第十三个五年规划 行政复义"):
+        account = index.account(query, expand=expand, relax=relax)
+        assert account.total == total(query)
+        for proposal in account.proposals:
+            assert proposal.total == total(proposal.query) > 0
+
+
 def test_a_query_that_cannot_be_understood_is_refused(index: search.Index) -> None:
     with pytest.raises(QueryError):
         index.account("(行政复议")

@@ -54,6 +54,15 @@ def test_the_counts_are_those_of_all_that_was_found(baogao: Run, samples: search
     assert {year: int(count) for year, count in shown.items()} == found
 
 
+@pytest.mark.parametrize("options", [("-n", "0"), ("--offset", "9999"), ("--group", "-n", "1")])
+def test_facets_are_shown_whatever_is_shown_of_the_hits(
+    baogao: Run, options: tuple[str, ...]
+) -> None:
+    alone = baogao("search", "行政复议", "--facets", "kind", "-n", "1").output
+    output = baogao("search", "行政复议", "--facets", "kind", *options).output
+    assert output.splitlines()[-4:-1] == alone.splitlines()[-4:-1]
+
+
 def test_json_has_facets_when_they_are_asked_for(baogao: Run, samples: search.Index) -> None:
     words = ("search", "行政复议", "-n", "1", "--format", "json")
     assert "facets" not in json.loads(baogao(*words).output)
