@@ -219,8 +219,8 @@ def test_the_longest_queries_are_accounted_for(index: search.Index, query: str) 
 @pytest.mark.parametrize(("expand", "relax"), [(True, False), (False, True)])
 def test_what_is_proposed_finds_as_much_when_it_is_asked_the_same_way(
     index: search.Index,
-    expand: bool,  # noqa: FBT001 (a parameter of the test)
-    relax: bool,  # noqa: FBT001
+    expand: bool,
+    relax: bool,
 ) -> None:
     def total(query: str) -> int:
         return index.search(query, limit=0, expand=expand, relax=relax).total
