@@ -1,6 +1,6 @@
 # make demo    install, index the bundled reports, search them
 # make test    the tests, against the installed package
-# make check   lint, types, format
+# make check   lint, types (those of the public names by two checkers), format
 # make texts   after a change of what commands say: catalogs and manual pages anew
 # make bench   compare with other engines on the laws: build, size, memory, latencies
 # make test-slow   crash matrix, damage sweep, large data, many more generated examples
@@ -30,6 +30,7 @@ check: $(VENV)/installed-for-checks
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/pytest -q tests/search/test_typing.py
 
 texts: $(VENV)/installed-for-tests
 	$(BIN)/python -m tests.catalogs
