@@ -19,7 +19,7 @@ from .contributions import Contribution, Merit
 from .occurrences import Found
 from .places import Place
 from .query import Words
-from .questions import is_number
+from .questions import is_number, marked
 from .words import Unit
 
 if TYPE_CHECKING:
@@ -109,7 +109,11 @@ class Merits:
     def patterns(self) -> dict[Place, tuple[Unit, ...]]:
         """What is to be highlighted in hits, by place."""
         patterns: dict[Place, list[Unit]] = {place: [] for place in Place}
-        asked = [(unit, tuple(Place)) for asked in self._questions for unit in asked.units]
+        asked = [
+            (unit, tuple(Place))
+            for asked in self._questions
+            for unit in marked(asked, self._snapshot, self._occurrences)
+        ]
         for unit, places in (*self._run_patterns, *self._wanted, *asked):
             for place in places:
                 patterns[place].append(unit)

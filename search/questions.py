@@ -48,6 +48,9 @@ _FEWEST_IDEOGRAPHS = 4
 _COMMON = 1.0
 """The rarity of what stands in more than a third of the paragraphs."""
 
+_UNMARKED = 3.0
+"""The rarity of what stands in every twentieth: a lone character like that marks nothing."""
+
 ASKING = re.compile(
     "为什么|什么样|什么|怎么样|怎么办|怎么|怎样|如何|多少|哪些|哪里|哪儿|哪个|哪|谁|吗|呢"
     "|请问|为何|是否|何时|几"
@@ -100,16 +103,16 @@ def question(
             folded = folded.replace(unit.forms[0], " ")
     elif len(units) < FEWEST or sum(map(is_ideograph, folded)) < _FEWEST_IDEOGRAPHS:
         return None
-    telling = tuple(unit for unit in left if _is_telling(unit, snapshot))
+    telling = tuple(unit for unit in left if _is_telling(unit, snapshot, _COMMON))
     return Question(folded, telling or left or units)
 
 
-def _is_telling(unit: Unit, snapshot: Snapshot) -> bool:
+def _is_telling(unit: Unit, snapshot: Snapshot, least: float) -> bool:
     """Whether a word is no common character, such as 的; see `reranking` for those."""
     word = unit.forms[0]
     if len(word) > 1 or not is_ideograph(word):
         return True
-    return character_rarity(word, snapshot) > _COMMON
+    return character_rarity(word, snapshot) > least
 
 
 def character_rarity(character: str, snapshot: Snapshot) -> float:
@@ -145,3 +148,14 @@ def answering(asked: Question, snapshot: Snapshot, occurrences: Occurrences) -> 
     share = parameters.short_share if asked.is_short else parameters.share
     least = share * worth.max(initial=0)
     return np.flatnonzero((worth > 0) & (worth >= least))
+
+
+def marked(asked: Question, snapshot: Snapshot, occurrences: Occurrences) -> tuple[Unit, ...]:
+    """The words of a question to highlight: not 了 and 来, unless a hit has nothing else."""
+    rare = tuple(unit for unit in asked.units if _is_telling(unit, snapshot, _UNMARKED))
+    if not rare or rare == asked.units:
+        return asked.units
+    with_rare = np.zeros(snapshot.size, bool)
+    for unit in rare:
+        with_rare[occurrences.holding(unit, Place.TEXT)] = True
+    return rare if with_rare[answering(asked, snapshot, occurrences)].all() else asked.units

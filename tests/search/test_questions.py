@@ -63,6 +63,18 @@ def test_what_merely_asks_is_not_looked_for(index: search.Index) -> None:
     assert all("怎么" not in hit.text[slice(*span)] for hit in asking for span in hit.highlights)
 
 
+def test_common_characters_are_marked_only_where_nothing_else_is(build: Build) -> None:
+    paragraphs = ["解决拖欠工资的问题，又有人来。", *["改造房屋。"] * 30, *["又有人来。"] * 4]
+    with search.open_index(build({"a.txt": "\n\n".join(paragraphs)})) as index:
+        results = index.search("解决来拖欠工资", limit=None)
+        assert results.relaxed
+        marks = {hit.text[slice(*span)] for hit in results for span in hit.highlights}
+        assert marks == {"解决", "拖欠工资"}
+        alone = index.search("又在人前来房", limit=None)
+        assert alone.relaxed
+        assert all(hit.highlights for hit in alone)
+
+
 def test_what_holds_all_words_of_a_short_run_comes_first(index: search.Index) -> None:
     complete = set(texts(index.search("农民工工资支付", relax=False)))
     found = texts(index.search("农民工工资支付"))
