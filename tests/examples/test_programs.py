@@ -1,0 +1,139 @@
+"""The examples that are run from the command line: what they print, draw and mail."""
+
+from __future__ import annotations
+
+import mailbox
+import socket
+import subprocess
+import sys
+import time
+from datetime import date
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING
+
+import pytest
+
+import search
+from corpus import SAMPLES
+
+from .running import PATIENCE, example
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+    from pathlib import Path
+
+RECIPIENT = "editor@example.org"
+
+
+def test_questions_from_asyncio_are_answered_as_others_are(
+    samples: search.Index, samples_directory: Path, tmp_path: Path
+) -> None:
+    queries = ("放管服", "行政复议 年份:2017..")
+    printed = example("asynchronous", samples_directory, *queries, folder=tmp_path)
+    for query in queries:
+        results = samples.search(query, limit=3)
+        assert f"{query}: {results.total} paragraphs" in printed
+        assert all(hit.address in printed for hit in results)
+
+
+def test_a_trend_is_printed_and_drawn(
+    samples: search.Index, samples_directory: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("pandas", reason="pandas comes with the extra `examples`")
+    pytest.importorskip("matplotlib", reason="matplotlib comes with the extra `examples`")
+    printed = example(
+        "trend", folder=tmp_path, BAOGAO_INDEX=samples_directory, MPLBACKEND="agg",
+        MPLCONFIGDIR=tmp_path / "matplotlib",
+    )  # fmt: skip
+    trend = samples.trend(["营商环境", "放管服", "行政复议"])
+    rows = {line.split()[0]: line.split()[1:] for line in printed.splitlines() if line[:1] == "2"}
+    for place, period in enumerate(trend.periods):
+        uses = [term.uses[place] for term in trend.terms]
+        assert rows[str(period.value)] == [f"{use.rate:.2f}" if use else "NaN" for use in uses]
+    drawn = (tmp_path / "trend.svg").read_text("utf-8")
+    assert all(term.term in drawn for term in trend.terms)
+
+
+@pytest.fixture
+def mails(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A mail server of its own process: its port, and the folder that it puts mails into."""
+    pytest.importorskip("aiosmtpd", reason="aiosmtpd comes with the extra `test`")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    box = tmp_path / "mails"
+    command = ("aiosmtpd", "-n", "-l", f"127.0.0.1:{port}", "-c", "aiosmtpd.handlers.Mailbox", box)
+    with subprocess.Popen([sys.executable, "-m", *command]) as process:
+        try:
+            _wait_for(port)
+            yield str(port), box
+        finally:
+            process.terminate()
+
+
+def _wait_for(port: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _received(box: Path) -> list[EmailMessage]:
+    """The mails that came, and takes them out."""
+    received = mailbox.Maildir(box)
+    found = [
+        message_from_bytes(received.get_bytes(key), policy=policy.default)
+        for key in received.keys()  # noqa: SIM118 (a mailbox is iterated by its mails)
+    ]
+    received.clear()
+    return sorted(found, key=lambda mail: mail["Subject"])
+
+
+def test_a_nightly_job_indexes_a_folder_and_mails_what_is_new(
+    mails: tuple[str, Path], tmp_path: Path
+) -> None:
+    port, box = mails
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "旧.txt").write_text("关于防汛的通知\n\n做好防汛准备。\n", "utf-8")
+    search.build_index(tmp_path / "index", reports, added=date(1999, 1, 1))
+    (reports / "新.txt").write_text(
+        "关于抗旱的通知\n\n防汛抗旱一起抓，<b>各区</b>落实。\n", "utf-8"
+    )
+    (reports / "空.txt").write_text("", "utf-8")
+
+    said = example(
+        "nightly", reports, tmp_path / "index", RECIPIENT, "防汛", "抗旱 OR 落实", "没有的话",
+        folder=tmp_path, SMTP_HOST="127.0.0.1", SMTP_PORT=port,
+    )  # fmt: skip
+
+    assert "空.txt: empty" in said
+    first, second = _received(box)
+    for mail, query in ((first, "防汛"), (second, "抗旱 OR 落实")):
+        assert query in mail["Subject"]
+        assert mail["To"] == RECIPIENT
+        text, page = (part.get_content() for part in mail.iter_parts())
+        assert "做好防汛准备" not in text + page
+        assert "各区" in text + page
+        assert "&lt;b&gt;" in page
+    assert first["Subject"].startswith("1 new")
+    assert second["Subject"].startswith("2 new")
+
+
+def test_a_nightly_job_mails_nothing_if_nothing_is_new(
+    mails: tuple[str, Path], tmp_path: Path
+) -> None:
+    port, box = mails
+    search.build_index(tmp_path / "index", SAMPLES, added=date(1999, 1, 1))
+    said = example(
+        "nightly", SAMPLES, tmp_path / "index", RECIPIENT, "行政复议",
+        folder=tmp_path, SMTP_HOST="127.0.0.1", SMTP_PORT=port,
+    )  # fmt: skip
+    assert said == ""
+    assert _received(box) == []
