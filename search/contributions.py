@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .occurrences import Found
     from .places import Place
-    from .query import Fuzzy, Wild
+    from .query import Fuzzy, Regex, Wild
     from .words import Unit
 
 
@@ -44,6 +44,6 @@ class Contribution:
     """
 
     merit: Merit
-    of: Unit | Fuzzy | Wild
+    of: Unit | Fuzzy | Wild | Regex
     places: tuple[Place, ...]
     found: Found

@@ -35,6 +35,7 @@ from .query import (
     Located,
     Node,
     NoneOf,
+    Regex,
     Similar,
     Wild,
     Within,
@@ -195,7 +196,7 @@ class _Evaluation:
                 unit = unit_of(leaf, self._wording)
                 found = self._occurrences.find(unit, IN_TEXT)
                 self._merits.add(Contribution(Merit.WORD, unit, IN_TEXT, found))
-        if isinstance(node, Fuzzy | Wild):
+        if isinstance(node, Fuzzy | Wild | Regex):
             found = self._occurrences.score(places.documents, places.counts)
             self._merits.add(Contribution(Merit.PATTERN, node, IN_TEXT, found))
         return _Held(everywhere, everywhere, self._nowhere)

@@ -7,7 +7,8 @@ highlights are the places that made it one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from .errors import TooMuchError
 from .measuring import next_to
 from .patterns import TooManyWordsError, completed, fuzzy_places, places_with_gaps
 from .proximity import Leaf, Pairs, TooManyPairsError, match
-from .query import AllOf, AnyOf, Exact, Fuzzy, Measured, Near, Wild, Words
+from .query import AllOf, AnyOf, Exact, Fuzzy, Measured, Near, Regex, Wild, Words
 from .words import Unit, exact
 
 if TYPE_CHECKING:
@@ -29,12 +30,17 @@ if TYPE_CHECKING:
 
     from indexer import ParagraphSegment, Snapshot, Span
 
+    from .expressions import Expression
     from .proximity import Matches
     from .query import Located, Node
     from .words import Wording
 
-    _Leaf = Words | Exact | Fuzzy | Wild
+    _Leaf = Words | Exact | Fuzzy | Wild | Regex
     Numbers = NDArray[np.int64]
+
+
+MAX_SECONDS = 10.0
+"""How long the texts of an index may be read for a regular expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,8 @@ def locate(node: Located, snapshot: Snapshot, wording: Wording) -> Places:
         TooMuchError: it would take too long.
     """
     asked = {leaf: _asked(leaf, snapshot, wording) for leaf in leaves(node)}
-    found = [_Locator(segment, asked).places(node) for segment in snapshot.segments]
+    until = monotonic() + MAX_SECONDS
+    found = [_Locator(segment, asked, until).places(node) for segment in snapshot.segments]
     documents, counts, segments = [], [], []
     parts = zip(snapshot.bases, snapshot.segments, found, strict=False)
     for base, segment, (starts, ends) in parts:
@@ -100,7 +107,7 @@ def leaves(node: Node) -> Iterator[_Leaf]:
         yield from leaves(node.right)
     elif isinstance(node, Measured):
         yield node.word
-    elif isinstance(node, Words | Exact | Fuzzy | Wild):
+    elif isinstance(node, Words | Exact | Fuzzy | Wild | Regex):
         yield node
 
 
@@ -109,10 +116,12 @@ def unit_of(node: Words | Exact, wording: Wording) -> Unit:
     return exact(node.text) if isinstance(node, Exact) else wording.run(node.text)
 
 
-def _asked(node: _Leaf, snapshot: Snapshot, wording: Wording) -> Unit | None:
+def _asked(node: _Leaf, snapshot: Snapshot, wording: Wording) -> Unit | Expression | None:
     """The unit of which any form stands for a part; None for what is told by characters alone."""
     if isinstance(node, Words | Exact):
         return unit_of(node, wording)
+    if isinstance(node, Regex):
+        return _expression(node)
     pattern = fold(node.text)
     if isinstance(node, Fuzzy) or "*" not in pattern:
         return None
@@ -125,17 +134,33 @@ def _asked(node: _Leaf, snapshot: Snapshot, wording: Wording) -> Unit | None:
         raise TooMuchError(node.place, problem) from None
 
 
+def _expression(node: Regex) -> Expression:
+    from .expressions import ExpressionError, expression  # few queries have one
+
+    try:
+        return expression(node.text)
+    except ExpressionError as error:
+        raise TooMuchError(node.place, error.problem) from None
+
+
 class _Locator:
     """Finds parts in one segment.
 
     Args:
         segment: where to look.
         asked: what each leaf asks for, see `_asked`.
+        until: when to give up reading texts, by `time.monotonic`.
     """
 
-    def __init__(self, segment: ParagraphSegment, asked: Mapping[_Leaf, Unit | None]) -> None:
+    def __init__(
+        self,
+        segment: ParagraphSegment,
+        asked: Mapping[_Leaf, Unit | Expression | None],
+        until: float,
+    ) -> None:
         self._segment = segment
         self._asked = asked
+        self._until = until
         self._leaves: list[Leaf] = []
 
     def places(self, node: Located) -> tuple[Numbers, Numbers]:
@@ -162,7 +187,7 @@ class _Locator:
         return Pairs.of(words, self._leaves[-1], *next_to(words, quantities, node, self._segment))
 
     def _leaf(self, node: Node) -> Leaf:
-        assert isinstance(node, Words | Exact | Fuzzy | Wild)
+        assert isinstance(node, Words | Exact | Fuzzy | Wild | Regex)
         starts, ends = _unique(*self._stands(node))
         if len(self._segment.deleted):
             cells = self._segment.postings(Zone.TEXT.grams).cells(starts)
@@ -174,13 +199,24 @@ class _Locator:
     def _stands(self, node: _Leaf) -> tuple[Numbers, Numbers]:
         postings = self._segment.postings(Zone.TEXT.grams)
         unit = self._asked[node]
+        if isinstance(node, Regex):
+            return self._read(node, cast("Expression", unit))
         if unit is None:
             find = fuzzy_places if isinstance(node, Fuzzy) else places_with_gaps
             return find(postings, fold(node.text))
+        assert isinstance(unit, Unit)
         starts = [find_bounded(postings, form, unit.bounds) for form in unit.forms]
         lengths = np.repeat(list(map(len, unit.forms)), list(map(len, starts))).astype(np.int64)
         found = np.concatenate([np.zeros(0, np.int64), *starts])
         return found, found + lengths
+
+    def _read(self, node: Regex, expression: Expression) -> tuple[Numbers, Numbers]:
+        from .expressions import ExpressionError  # see `_expression`
+
+        try:
+            return expression.places(self._segment, self._until)
+        except ExpressionError as error:
+            raise TooMuchError(node.place, error.problem) from None
 
 
 def _unique(starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:

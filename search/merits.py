@@ -174,7 +174,7 @@ class Merits:
         ceiling = 1.0 + float(scores.max(initial=0))
         for asked in self._questions:
             if asked.is_short:
-                complete = self._holding_all(asked.units)
+                complete = self._occurrences.holding_all(asked.units)
                 earned = Found(complete, np.full(len(complete), ceiling))
                 yield Contribution(Merit.COMPLETE, Unit((asked.text,)), tuple(Place), earned)
                 ceiling *= 2
@@ -185,14 +185,6 @@ class Merits:
                 found = self._occurrences.find(run, _IN_TEXT).documents
                 earned = Found(found, np.full(len(found), reward / len(runs)))
                 yield Contribution(Merit.RUN, run, _IN_TEXT, earned)
-
-    def _holding_all(self, units: Sequence[Unit]) -> NDArray[np.int64]:
-        held = np.ones(self._snapshot.size, bool)
-        for unit in units:
-            there = np.zeros(self._snapshot.size, bool)
-            there[self._occurrences.find(unit, tuple(Place)).documents] = True
-            held &= there
-        return np.flatnonzero(held)
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -81,6 +81,15 @@ class Occurrences:
         """The numbers of the paragraphs that hold a unit in a place, rising."""
         return self._part(unit, place).documents
 
+    def holding_all(self, units: Sequence[Unit]) -> NDArray[np.int64]:
+        """The numbers of the paragraphs that hold all units, in any place, rising."""
+        held = np.ones(self._snapshot.size, bool)
+        for unit in units:
+            there = np.zeros(self._snapshot.size, bool)
+            there[self.find(unit, tuple(Place)).documents] = True
+            held &= there
+        return np.flatnonzero(held)
+
     def score(self, documents: NDArray[np.int64], counts: NDArray[np.int64]) -> Found:
         """The worth of something that stands so often in the texts of some paragraphs."""
         lengths = self._snapshot.relative_lengths(Zone.TEXT, documents)

@@ -95,9 +95,11 @@ def question(
     """
     if node.field or not wording.relax:
         return None
+    folded = fold(node.text)
+    if any(unit.widening and unit.widening.typed == folded for unit in units):
+        return None  # it is a name, and what it stands for is known
     asking = [unit for unit in units if ASKING.fullmatch(unit.forms[0])]
     left = tuple(unit for unit in units if unit not in asking)
-    folded = fold(node.text)
     if asking and left:
         for unit in asking:
             folded = folded.replace(unit.forms[0], " ")
@@ -147,6 +149,9 @@ def answering(asked: Question, snapshot: Snapshot, occurrences: Occurrences) -> 
     parameters = occurrences.parameters
     share = parameters.short_share if asked.is_short else parameters.share
     least = share * worth.max(initial=0)
+    if asked.is_short:
+        complete = occurrences.holding_all(asked.units)
+        worth[complete] += (worth[complete] > 0) * least
     return np.flatnonzero((worth > 0) & (worth >= least))
 
 

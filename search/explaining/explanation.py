@@ -23,6 +23,7 @@ class ClauseKind(Enum):
     STRING = "string"
     FUZZY = "fuzzy"
     WILD = "wild"
+    EXPRESSION = "expression"
     QUANTITY = "quantity"
     NEAR = "near"
     CONDITION = "condition"

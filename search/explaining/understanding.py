@@ -27,6 +27,7 @@ from search.query import (
     Measured,
     Near,
     NoneOf,
+    Regex,
     Scope,
     Similar,
     Wild,
@@ -55,6 +56,7 @@ _KINDS = {
     Exact: ClauseKind.STRING,
     Fuzzy: ClauseKind.FUZZY,
     Wild: ClauseKind.WILD,
+    Regex: ClauseKind.EXPRESSION,
 }
 _RANGES = {InYears: RangeField.YEAR, InDates: RangeField.DATE, AddedIn: RangeField.ADDED}
 _SCOPES = {Scope.SENTENCE: "句", Scope.PARAGRAPH: "段", Scope.SECTION: "节"}
@@ -98,7 +100,7 @@ class Understanding:
         if isinstance(node, Measured):
             typed, word = self.query[slice(*node.place)], self._words(node.word, Role.NEAR)
             return Clause(ClauseKind.QUANTITY, typed, "", count, word.terms)
-        if isinstance(node, Fuzzy | Wild):
+        if isinstance(node, Fuzzy | Wild | Regex):
             return Clause(_KINDS[type(node)], node.text, "", count, self._completed(node, count))
         field, value = _condition(node)
         return Clause(ClauseKind.CONDITION, value, FIELDS[field][0], count)
@@ -141,10 +143,10 @@ class Understanding:
         count = len(self.occurrences.find(unit, places).documents)
         return Term(unit.forms[0], others, reason, count)
 
-    def _completed(self, node: Fuzzy | Wild, count: int) -> tuple[Term, ...]:
+    def _completed(self, node: Fuzzy | Wild | Regex, count: int) -> tuple[Term, ...]:
         """What a pattern looks for: it itself, and the words that it stands for."""
         pattern = fold(node.text)
-        if isinstance(node, Fuzzy) or "*" not in pattern:
+        if not isinstance(node, Wild) or "*" not in pattern:
             return (Term(pattern, (), "", count),)
         words = completed(self.snapshot.segments, pattern)
         return (Term(pattern, tuple(OtherForm(word, 1.0) for word in words), "pattern", count),)

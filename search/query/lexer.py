@@ -30,6 +30,7 @@ class Kind(Enum):
     FUZZY = auto()
     WILD = auto()
     MEASURED = auto()
+    REGEX = auto()
     FIELD = auto()
     NEAR = auto()
     OPEN = auto()
@@ -67,6 +68,7 @@ _QUOTES = _STRAIGHT_QUOTES + "".join(_PAIRED_QUOTES) + _CLOSING_QUOTES
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _COMPARING = frozenset("<>=≤≥≦≧⩽⩾＜＞＝")
 """Signs of which one is in every comparison: what reads one takes long to import."""
+_SLASHES = "/／"
 _STARS = "*＊"
 _ANY_CHARACTER = "?？"
 _FUZZY = re.compile(r"(?P<text>.+?)[~～](?P<distance>\w*)$", re.DOTALL)
@@ -189,6 +191,8 @@ def _word(query: str, start: int) -> Token:
 
     A document number is one word, whatever its brackets, and so is an address.
     """
+    if _opens_expression(query[start : start + 4]):
+        return _expression(query, start, start + 4)
     if number := _DOCUMENT_NUMBER.match(query, start):
         return Token(Kind.WORD, number[0], start, number.end())
     if (address := _ADDRESS.match(query, start)) and field_named(address[1]) is None:
@@ -199,6 +203,21 @@ def _word(query: str, start: int) -> Token:
             return _field(query, start, end)
         end += 1
     return _plain_word(query, start, end)
+
+
+def _opens_expression(text: str) -> bool:
+    return text[:2].lower() == "re" and text[2:3] in {*_COLONS} and text[3:] in {*_SLASHES}
+
+
+def _expression(query: str, start: int, inside: int) -> Token:
+    r"""A regular expression up to the next slash; `\/` is a slash in it."""
+    position = inside
+    while position < len(query) and query[position] not in _SLASHES:
+        position += 2 if query[position] == "\\" else 1
+    if position >= len(query):
+        problem = Message("the expression is not closed: it is written re:/…/")
+        raise QueryError(query, start, len(query), problem)
+    return Token(Kind.REGEX, query[inside:position], start, position + 1)
 
 
 def _field(query: str, start: int, colon: int) -> Token:

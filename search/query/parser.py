@@ -44,6 +44,7 @@ from .syntax import (
     Near,
     Node,
     NoneOf,
+    Regex,
     Scope,
     Similar,
     Wild,
@@ -65,6 +66,9 @@ MAX_LEAVES = 200
 """Words, strings and conditions in a query."""
 MAX_DISTANCE = 200
 """Characters between what stands near."""
+MAX_EXPRESSION = 200
+"""Characters of a regular expression."""
+
 MAX_PATTERN = 40
 """Characters in a pattern."""
 
@@ -197,7 +201,7 @@ class _Parser:
                 self._refuse_operand(part, token, wrong)
         elif isinstance(node, Near):
             return
-        elif not isinstance(node, Words | Exact | Fuzzy | Wild | Measured) or getattr(
+        elif not isinstance(node, Words | Exact | Fuzzy | Wild | Regex | Measured) or getattr(
             node, "field", None
         ):
             self._fail(token, wrong(token.text))
@@ -267,7 +271,7 @@ class _Parser:
         if field is not None and not isinstance(field, Place):
             return self._condition(token, field)
         self._refuse_range(token)
-        if token.kind in {Kind.FUZZY, Kind.WILD}:
+        if token.kind in {Kind.FUZZY, Kind.WILD, Kind.REGEX}:
             return self._pattern(token, field)
         leaf: type[Words | Exact] = Words if token.kind is Kind.WORD else Exact
         return leaf(token.text, field)
@@ -300,9 +304,16 @@ class _Parser:
         except BadValueError as error:
             self._fail(token, error.problem)
 
-    def _pattern(self, token: Token, field: Field | None) -> Fuzzy | Wild:
+    def _pattern(self, token: Token, field: Field | None) -> Fuzzy | Wild | Regex:
         if field is not None:
             self._fail(token, Message("patterns are looked for in the text, not in a field"))
+        if token.kind is Kind.REGEX:
+            if len(token.text) > MAX_EXPRESSION:
+                problem = Message(
+                    "an expression has at most {most} characters", most=MAX_EXPRESSION
+                )
+                self._fail(token, problem)
+            return Regex(token.text, (token.start, token.end))
         folded = fold(token.text)
         fixed = folded.replace("*", "").replace("?", "") if token.kind is Kind.WILD else folded
         least = 1 if token.kind is Kind.WILD else 2
@@ -329,7 +340,7 @@ class _Parser:
 
 _Conditional = ValueField | RangeField | SectionField | LinkField
 
-_VALUES = {Kind.WORD, Kind.STRING, Kind.FUZZY, Kind.WILD, Kind.MEASURED}
+_VALUES = {Kind.WORD, Kind.STRING, Kind.FUZZY, Kind.WILD, Kind.MEASURED, Kind.REGEX}
 
 _SCOPES = {
     **dict.fromkeys("句s", Scope.SENTENCE),

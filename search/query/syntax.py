@@ -152,6 +152,19 @@ class Wild:
 
 
 @dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression over the folded text.
+
+    Attributes:
+        text: as written.
+        place: where it stands in the query.
+    """
+
+    text: str
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """A word next to which a quantity has to stand, in the same clause.
 
@@ -214,13 +227,14 @@ class NoneOf:
 
 Linked = Similar | Within
 Condition = HasValue | InYears | InDates | AddedIn | InSection | Linked
-Located = Fuzzy | Wild | Measured | Near
-Leaf = Words | Exact | Fuzzy | Wild | Measured | Condition
+Located = Fuzzy | Wild | Regex | Measured | Near
+Leaf = Words | Exact | Fuzzy | Wild | Regex | Measured | Condition
 Node = (
     Words
     | Exact
     | Fuzzy
     | Wild
+    | Regex
     | Measured
     | Near
     | HasValue

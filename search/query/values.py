@@ -1,4 +1,7 @@
-"""What a query says of a year, a date or a section: one, or a range `first..last`."""
+"""What a query says of a year, a date or a section: one, or a range `first..last`.
+
+A five-year plan stands for its years: 十三五 is 2016..2020.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from corpus.messages import Message
 from indexer import fold
+from search.equivalents import plan_years
 
 from .fields import RangeField
 from .syntax import AddedIn, InDates, InSection, InYears
@@ -16,7 +20,7 @@ from .syntax import AddedIn, InDates, InSection, InYears
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_DOTS = re.compile(r"\.{2,}")
+_DOTS = re.compile(r"\.{2,}|[–—]+")
 _YEAR = re.compile(r"(\d{4})年?", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:年|[-/年](\d{1,2})(?:月|[-/月](\d{1,2})日?)?)?", re.ASCII)
 
@@ -56,14 +60,24 @@ def _bounds(text: str) -> tuple[str, str]:
     return sides[0], sides[-1]
 
 
-def _read_years(text: str) -> InYears:
-    def year(side: str) -> int | None:
-        match = _YEAR.fullmatch(side) if side else None
-        if side and match is None:
-            raise _UnclearError
-        return int(match[1]) if match else None
+def _plan(name: str) -> tuple[int, int] | None:
+    """The first and the last year of a plan; 十五 can be no number here."""
+    return plan_years(name) or plan_years(f"{name}规划")
 
-    first, last = map(year, _bounds(text))
+
+def _read_years(text: str) -> InYears:
+    def year(side: str, *, is_last: bool) -> int | None:
+        if not side:
+            return None
+        if plan := _plan(side):
+            return plan[is_last]
+        match = _YEAR.fullmatch(side)
+        if match is None:
+            raise _UnclearError
+        return int(match[1])
+
+    start, end = _bounds(text)
+    first, last = year(start, is_last=False), year(end, is_last=True)
     if first is not None and last is not None and first > last:
         raise BadValueError(Message("the range runs backwards"))
     return InYears(first, last)
@@ -71,9 +85,11 @@ def _read_years(text: str) -> InYears:
 
 def _read_dates(text: str) -> InDates:
     def day(side: str, *, is_last: bool) -> date | None:
-        """The first or last day of a year, a month or a day."""
+        """The first or last day of a plan, a year, a month or a day."""
         if not side:
             return None
+        if plan := _plan(side):
+            side = str(plan[is_last])
         match = _DATE.fullmatch(side)
         if match is None:
             raise _UnclearError
@@ -101,7 +117,7 @@ def _read_added(text: str) -> AddedIn:
 _DATES = Message("2017, 2017-06, 2017-06-30 or a range such as 2017-06..2018")
 
 _READERS: dict[RangeField, tuple[Callable[[str], InYears | InDates | AddedIn], Message]] = {
-    RangeField.YEAR: (_read_years, Message("2017, 2015..2020, 2015.. or ..2020")),
+    RangeField.YEAR: (_read_years, Message("2017, 2015..2020, 2015.., ..2020 or a plan such as 十三五")),
     RangeField.DATE: (_read_dates, _DATES),
     RangeField.ADDED: (_read_added, _DATES),
 }

@@ -54,6 +54,7 @@ _SHOWN = {
     ClauseKind.STRING: _("“{text}” to the letter"),
     ClauseKind.FUZZY: _("{text}, one character other"),
     ClauseKind.WILD: "{text}",
+    ClauseKind.EXPRESSION: "re:/{text}/",
     ClauseKind.QUANTITY: _("{text} in one clause"),
     ClauseKind.CONDITION: "{text}",
 }

@@ -95,10 +95,40 @@ def test_a_document_number_is_one_word_whatever_its_brackets(number: str) -> Non
         ("日期:2017年3月5日", InDates(date(2017, 3, 5), date(2017, 3, 5))),
         ("date:2017-06..2018", InDates(date(2017, 6, 1), date(2018, 12, 31))),
         ("date:2017/6/30..", InDates(date(2017, 6, 30), None)),
+        ("year:2016—2020", InYears(2016, 2020)),
+        ("年份:2016年——2020年", InYears(2016, 2020)),
     ],
 )
 def test_years_and_dates_are_single_or_ranges(query: str, understood: Node) -> None:
     assert parse(query) == understood
+
+
+@pytest.mark.parametrize(
+    ("query", "understood"),
+    [
+        ("年份:十三五", InYears(2016, 2020)),
+        ("year:十三五时期", InYears(2016, 2020)),
+        ("year:“十三五”", InYears(2016, 2020)),
+        ("年份:第十三个五年规划", InYears(2016, 2020)),
+        ("年份:第13个五年規劃綱要", InYears(2016, 2020)),
+        ("年份:九五", InYears(1996, 2000)),
+        ("年份:十五", InYears(2001, 2005)),
+        ("年份:十二五..十三五", InYears(2011, 2020)),
+        ("年份:十三五..", InYears(2016, None)),
+        ("年份:..十三五", InYears(None, 2020)),
+        ("年份:2014..十三五", InYears(2014, 2020)),
+        ("日期:十三五", InDates(date(2016, 1, 1), date(2020, 12, 31))),
+        ("日期:十三五..2021-06", InDates(date(2016, 1, 1), date(2021, 6, 30))),
+    ],
+)
+def test_a_five_year_plan_stands_for_its_years(query: str, understood: Node) -> None:
+    assert parse(query) == understood
+
+
+@pytest.mark.parametrize("value", ["三五万", "十三", "十三五年", "十三五规划的", "五"])
+def test_what_is_no_plan_is_no_year(value: str) -> None:
+    with pytest.raises(QueryError, match="year takes"):
+        parse(f"year:{value}")
 
 
 @pytest.mark.parametrize(

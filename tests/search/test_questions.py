@@ -83,6 +83,19 @@ def test_what_holds_all_words_of_a_short_run_comes_first(index: search.Index) ->
     assert len(found) > len(complete)
 
 
+@pytest.mark.parametrize("query", ["扩大对外开放水平", "政府的工作报告", "改革年度工作报告"])
+def test_whatever_holds_all_words_of_a_short_run_is_found(
+    samples: search.Index, query: str
+) -> None:
+    complete = {hit.address for hit in samples.search(query, limit=None, relax=False)}
+    found = [hit.address for hit in samples.search(query, limit=None)]
+    assert set(found[: len(complete)]) == complete
+
+
+def test_a_name_that_is_known_is_no_question(samples: search.Index) -> None:
+    assert not samples.search("国家发展改革委").relaxed
+
+
 def test_a_question_of_one_year_is_not_answered_by_the_next(index: search.Index) -> None:
     for year in ("2021", "2022"):
         best = texts(index.search(f"{year}年完成了多少固定资产投资"))[0]
