@@ -45,13 +45,14 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     with search.open_index(place / "index") as index:
         results = index.search("行政复议", limit=5, per_report=2)
         hit = results.hits[0]
+        (similar, *_) = filter(None, (index.similar(one.address) for one in results))
         (near, *_) = filter(None, (index.near(report.id) for report in index.reports()))
         return [
             summary, progress[-1], search.check_index(place / "index"), results, hit.snippet(30),
             index.get(hit.address), index.stats(), near, index.account("行政复一 年份:1900"),
             index.suggest("行政"), index.explain("行政复议 营商环境", [hit]), index.edition,
             index.facets("行政复议"), index.trend(["行政复议"]), index.kwic("行政复议", limit=3),
-            index.collocates("行政复议", limit=3), index.similar(hit.address),
+            index.collocates("行政复议", limit=3), similar,
             index.compare("year:2017", "year:2018", limit=3), index.outline(hit.report.id),
             index.failures(), index.keep("复议", results), search.export(index, "行政复议"),
         ]  # fmt: skip
