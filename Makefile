@@ -3,6 +3,7 @@
 # make check   lint, types (those of the public names by two checkers), format
 # make texts   after a change of what commands say: catalogs and manual pages anew
 # make bench   compare with other engines on the laws: build, size, memory, latencies
+# make eval    the order of hits on sets of questions, beside plain BM25; EVAL=--fit fits it
 # make test-slow   crash matrix, damage sweep, large data, many more generated examples
 # make test-all   the tests under every Python from 3.10 to 3.14 that is present
 
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find corpus indexer search -type f -not -name '*.pyc') setup.cfg pyproject.toml
 
-.PHONY: texts demo test test-slow test-all check bench clean
+.PHONY: texts demo test test-slow test-all check bench eval clean
 
 demo: $(VENV)/installed
 	$(BIN)/baogao demo
@@ -39,6 +40,9 @@ texts: $(VENV)/installed-for-tests
 
 bench: $(VENV)/installed-for-bench
 	$(BIN)/python -m tests.benchmark $(BENCH)
+
+eval: $(VENV)/installed
+	$(BIN)/python -m tests.evaluation $(EVAL)
 
 # What an earlier build left would be packed again: a module that was removed would live on.
 define install
