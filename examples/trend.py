@@ -17,11 +17,12 @@ FONTS = ["Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro 
 
 # %% [markdown]
 # A row a year, a column a term: occurrences in 10,000 characters. A year without reports has
-# no value, which is not zero: the lines have a gap there.
+# no value, which is not zero: the lines have a gap there. Reports whose year is not known
+# have no place on an axis of years: the filter leaves them out.
 
 # %%
 with search.open_index(os.environ.get("BAOGAO_INDEX", "index")) as index:
-    trend = index.trend(TERMS, by="year")
+    trend = index.trend(TERMS, by="year", filters=["year:1949.."])
 
 years = [period.value for period in trend.periods]
 rates = pd.DataFrame(

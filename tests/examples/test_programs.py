@@ -19,7 +19,7 @@ from corpus import SAMPLES
 from .running import PATIENCE, example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from email.message import EmailMessage
     from pathlib import Path
 
@@ -37,22 +37,39 @@ def test_questions_from_asyncio_are_answered_as_others_are(
         assert all(hit.address in printed for hit in results)
 
 
-def test_a_trend_is_printed_and_drawn(
-    samples: search.Index, samples_directory: Path, tmp_path: Path
-) -> None:
+def drawn(index: Path, folder: Path) -> dict[str, list[str]]:
+    """The rows that the example of a trend prints, by year."""
     pytest.importorskip("pandas", reason="pandas comes with the extra `examples`")
     pytest.importorskip("matplotlib", reason="matplotlib comes with the extra `examples`")
     printed = example(
-        "trend", folder=tmp_path, BAOGAO_INDEX=samples_directory, MPLBACKEND="agg",
-        MPLCONFIGDIR=tmp_path / "matplotlib",
+        "trend", folder=folder, BAOGAO_INDEX=index, MPLBACKEND="agg",
+        MPLCONFIGDIR=folder / "matplotlib",
     )  # fmt: skip
+    _, _, *lines = printed.partition("\n\n")[0].splitlines()
+    return {line.split()[0]: line.split()[1:] for line in lines if line[:1].isdigit()}
+
+
+def test_a_trend_is_printed_and_drawn(
+    samples: search.Index, samples_directory: Path, tmp_path: Path
+) -> None:
+    rows = drawn(samples_directory, tmp_path)
     trend = samples.trend(["营商环境", "放管服", "行政复议"])
-    rows = {line.split()[0]: line.split()[1:] for line in printed.splitlines() if line[:1] == "2"}
+    assert len(rows) == len(trend.periods)
     for place, period in enumerate(trend.periods):
         uses = [term.uses[place] for term in trend.terms]
         assert rows[str(period.value)] == [f"{use.rate:.2f}" if use else "NaN" for use in uses]
-    drawn = (tmp_path / "trend.svg").read_text("utf-8")
-    assert all(term.term in drawn for term in trend.terms)
+    picture = (tmp_path / "trend.svg").read_text("utf-8")
+    assert all(term.term in picture for term in trend.terms)
+
+
+def test_a_trend_has_gaps_for_years_without_reports_and_nothing_of_unknown_years(
+    build: Callable[..., Path], tmp_path: Path
+) -> None:
+    text = "{}年政府工作报告\n\n深化放管服改革。\n"
+    texts = {f"{year}.txt": text.format(year) for year in (2018, 2020)}
+    rows = drawn(build({**texts, "无.txt": "深化放管服改革，各区落实。\n"}), tmp_path)
+    assert list(rows) == ["2018", "2019", "2020"]
+    assert rows["2019"] == ["NaN"] * 3
 
 
 @pytest.fixture
