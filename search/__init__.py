@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         IndexClosed,
         QueryError,
         ResultSetError,
+        SavedQueryError,
         SearchError,
         SynonymsError,
         UnknownAddress,
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from .query.filters import Filter
     from .result_sets import ResultSet, ResultSets
     from .results import Group, Hit, Passage, Results, Sort
+    from .saved_queries import News, SavedQueries, SavedQuery
     from .suggesting.account import Account, Change, Part, Proposal
     from .suggesting.completion import Source, Suggestion
 else:  # to type checkers, any name would be there
@@ -109,6 +111,7 @@ else:  # to type checkers, any name would be there
                 "IndexClosed",
                 "QueryError",
                 "ResultSetError",
+                "SavedQueryError",
                 "SearchError",
                 "SynonymsError",
                 "UnknownAddress",
@@ -141,6 +144,7 @@ else:  # to type checkers, any name would be there
                 "Results",
                 "Sort",
             ),
+            ".saved_queries": ("News", "SavedQueries", "SavedQuery"),
             ".suggesting.account": ("Account", "Change", "Part", "Proposal"),
             ".suggesting.completion": ("Source", "Suggestion"),
         },
@@ -193,6 +197,7 @@ __all__ = [
     "Merit",
     "Near",
     "NearPassage",
+    "News",
     "Occasion",
     "OtherForm",
     "Part",
@@ -207,6 +212,9 @@ __all__ = [
     "ResultSetError",
     "ResultSets",
     "Results",
+    "SavedQueries",
+    "SavedQuery",
+    "SavedQueryError",
     "SearchError",
     "Share",
     "Side",

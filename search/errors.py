@@ -13,6 +13,7 @@
     └── SearchError             an index that cannot be asked so
         ├── QueryError          a query that cannot be understood, with the place in it
         ├── ResultSetError      a result set that cannot be read, written or named so
+        ├── SavedQueryError     the same of a saved query
         ├── SynonymsError       a file of synonyms that cannot be read
         ├── UnknownAddress      an address at which the index holds nothing
         └── IndexClosed         an index that is asked after it was closed
@@ -71,6 +72,10 @@ class UnknownAddress(SearchError):
 
 class ResultSetError(SearchError):
     """A result set that is not there, cannot be read or written, or cannot be called so."""
+
+
+class SavedQueryError(SearchError):
+    """A saved query that is not there, cannot be read or written, or cannot be called so."""
 
 
 class IndexClosed(SearchError):

@@ -10,6 +10,7 @@ from indexer import open_snapshot
 
 from .equivalents import Synonyms, bundled
 from .faces.analysing import Analysing
+from .faces.following import Following
 from .faces.reading import Reading
 from .faces.searching import Searching
 
@@ -48,7 +49,7 @@ def open_index(
     return Index(open_snapshot(Path(directory), allow_shared=allow_shared), own)
 
 
-class Index(Searching, Reading, Analysing):
+class Index(Searching, Reading, Analysing, Following):
     """An index open for searching; `open_index` makes one, a `with` block closes it.
 
     It may be shared by threads, and used by all of them at once. Each answer is of one

@@ -32,6 +32,7 @@ ERRORS = [
     search.QueryError("改革", 0, 2, "it means nothing"),
     search.SynonymsError("line 2"),
     search.ResultSetError("there is no result set a"),
+    search.SavedQueryError("there is no saved query a"),
     search.UnknownAddress("a:1", "there is no such report"),
     search.IndexClosed(),
 ]
