@@ -117,7 +117,10 @@ def _read_added(text: str) -> AddedIn:
 _DATES = Message("2017, 2017-06, 2017-06-30 or a range such as 2017-06..2018")
 
 _READERS: dict[RangeField, tuple[Callable[[str], InYears | InDates | AddedIn], Message]] = {
-    RangeField.YEAR: (_read_years, Message("2017, 2015..2020, 2015.., ..2020 or a plan such as 十三五")),
+    RangeField.YEAR: (
+        _read_years,
+        Message("2017, 2015..2020, 2015.., ..2020 or a plan such as 十三五"),
+    ),
     RangeField.DATE: (_read_dates, _DATES),
     RangeField.ADDED: (_read_added, _DATES),
 }

@@ -231,7 +231,8 @@ def test_every_kind_of_part_is_explained(samples: search.Index) -> None:
     address = samples.search("行政复议").hits[0].address
     queries = [
         '改革 -试点 "最多跑一次" (就业 OR 创业)', "营商环镜~", "行政*", "re:/复议/", "增长>6%",
-        "就业 /句 创业", "机关:政府", "年份:2017", "日期:2017", "部分:回顾", "收录:2020..", f"相似:{address}",
+        "就业 /句 创业", "机关:政府", "年份:2017", "日期:2017", "部分:回顾", "收录:2020..",
+        f"相似:{address}",
     ]  # fmt: skip
     kinds = {type(node) for query in queries for node in nodes(parse(query))}
     assert {kind.__name__ for kind in get_args(Node)} - {kind.__name__ for kind in kinds} <= {
