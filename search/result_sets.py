@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from .errors import SearchError
     from .results import Passage
 
 FOLDER = "sets"
@@ -96,7 +97,7 @@ class ResultSets(NamedFiles[ResultSet]):
         folder: where they are.
     """
 
-    problem = ResultSetError
+    problem: type[SearchError] = ResultSetError
 
     def __init__(self, directory: Path) -> None:
         super().__init__(directory / FOLDER)

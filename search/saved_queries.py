@@ -27,6 +27,7 @@ from .result_sets import MOST, Addresses, addresses_from, is_count
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .errors import SearchError
     from .results import Results
 
 FOLDER = "queries"
@@ -109,7 +110,7 @@ class SavedQueries(NamedFiles[SavedQuery]):
         folder: where they are.
     """
 
-    problem = SavedQueryError
+    problem: type[SearchError] = SavedQueryError
 
     def __init__(self, directory: Path) -> None:
         super().__init__(directory / FOLDER)

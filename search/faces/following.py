@@ -49,6 +49,8 @@ class Following(Opened):
             QueryError: the query cannot be understood.
             SavedQueryError: the name cannot be one, or the query cannot be written.
         """
+        from search.saved_queries import SavedQueries  # most programs save no queries
+
         snapshot = self._snapshot
         asked = understood(query, filters, is_literal=literal)
         answer = self._answer(asked, snapshot, expand=expand, relax=relax)
@@ -59,7 +61,8 @@ class Following(Opened):
             "relax": relax,
         }
         seen = snapshot.addresses_of(answer.documents)
-        return self.saved.write(name, query, asking, snapshot.manifest.generation, seen)
+        beside = SavedQueries(snapshot.directory)
+        return beside.write(name, query, asking, snapshot.manifest.generation, seen)
 
     def new(
         self,
@@ -92,12 +95,13 @@ class Following(Opened):
         """
         import numpy as np
 
-        from search.saved_queries import News  # most programs save no queries
+        from search.saved_queries import News, SavedQueries  # most programs save no queries
 
         if sort not in get_args(Sort):
             raise ValueError(f"sort is one of {', '.join(get_args(Sort))}")
         wanted = Wanted(limit, sort=sort, collapse=collapse)
-        snapshot, saved = self._snapshot, self.saved.read(name)
+        snapshot = self._snapshot
+        saved = SavedQueries(snapshot.directory).read(name)
         asked = understood(saved.query, saved.filters, is_literal=saved.literal)
         answer = self._answer(asked, snapshot, expand=saved.expand, relax=saved.relax)
         is_seen = np.isin(answer.documents, snapshot.documents_at(saved.paragraphs))

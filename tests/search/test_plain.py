@@ -55,6 +55,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
             index.collocates("行政复议", limit=3), similar,
             index.compare("year:2017", "year:2018", limit=3), index.outline(hit.report.id),
             index.failures(), index.keep("复议", results), search.export(index, "行政复议"),
+            index.save("复议", "行政复议"), index.new("复议"),
         ]  # fmt: skip
 
 

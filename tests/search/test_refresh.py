@@ -57,6 +57,8 @@ def number_in(index: search.Index) -> int:
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     commit(tmp_path, 0)
+    with search.open_index(tmp_path / "index") as index:
+        index.save("saved", "防汛")
     return tmp_path
 
 
@@ -165,6 +167,9 @@ QUESTIONS: dict[str, Callable[[search.Index, search.Hit], object]] = {
     "suggest": lambda index, hit: index.suggest("防"),
     "keep": lambda index, hit: index.keep("防汛", "防汛"),
     "sets": lambda index, hit: index.sets,
+    "save": lambda index, hit: index.save("防汛", "防汛"),
+    "new": lambda index, hit: index.new("saved"),
+    "saved": lambda index, hit: index.saved,
     "get": lambda index, hit: index.get(hit.address),
     "around": lambda index, hit: index.around(hit, 1),
     "paragraphs": lambda index, hit: index.paragraphs(hit.report.id),

@@ -119,6 +119,13 @@ reveal_type(explanation.hits[0].shares[0].merit)  # Merit
 reveal_type(index.keep("改革", results))  # ResultSet
 reveal_type(index.sets)  # ResultSets
 reveal_type(index.sets.names())  # list[str]
+reveal_type(index.save("改革", "改革", filters=conditions))  # SavedQuery
+reveal_type(index.saved)  # SavedQueries
+reveal_type(index.saved.read("改革"))  # SavedQuery
+news = index.new("改革", limit=10, sort=order)
+reveal_type(news)  # News
+reveal_type(news.results)  # Results
+reveal_type(index.saved.mark(news))  # SavedQuery
 reveal_type(search.export(index, "改革"))  # Export
 
 try:
@@ -128,8 +135,10 @@ except search.QueryError as error:
     reveal_type(error.problem)  # str
 except search.UnknownAddress as unknown:
     reveal_type(unknown.address)  # str
-except (search.SynonymsError, search.ResultSetError, search.IndexClosed) as asked:
+except (search.SynonymsError, search.IndexClosed) as asked:
     refused: search.SearchError = asked
+except (search.ResultSetError, search.SavedQueryError) as named:
+    of_name: search.SearchError = named
 except search.IndexLocked as locked:
     reveal_type(locked.holder)  # str
 except (search.IndexMissing, search.IndexOutdated, search.IndexExposed) as broken:
