@@ -20,6 +20,10 @@ settings.load_profile("repeatable")
 
 # What commands say is compared with what they say in English, whoever runs the tests.
 os.environ["LANGUAGE"] = "en"
+# A window is as wide as a test makes it: readline, which pytest imports, hands the size of its
+# own terminal to the processes that tests are run in.
+for size in ("COLUMNS", "LINES"):
+    os.environ.pop(size, None)
 
 _BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 
