@@ -7,7 +7,7 @@ variable in its environment; nothing may go wrong then, so what cannot be known 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import BaogaoError
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from search.index import Index
+    from search.named_files import NamedFiles
 
 SHELLS = ("bash", "zsh", "fish")
 _MOST = 50
@@ -100,6 +101,33 @@ def values(
             return []
         found = Vocabulary(index).proposals(field, incomplete)
     return [CompletionItem(one.text) for one in found if one.text.startswith(incomplete)]
+
+
+def result_sets(
+    context: click.Context,
+    parameter: click.Parameter,  # noqa: ARG001 (as click calls it)
+    incomplete: str,
+) -> list[CompletionItem]:
+    """The names of result sets that begin so."""
+    with _index(context) as index:
+        return _names(index.sets if index else None, incomplete)
+
+
+def saved_queries(
+    context: click.Context,
+    parameter: click.Parameter,  # noqa: ARG001 (as click calls it)
+    incomplete: str,
+) -> list[CompletionItem]:
+    """The names of saved queries that begin so."""
+    with _index(context) as index:
+        return _names(index.saved if index else None, incomplete)
+
+
+def _names(files: NamedFiles[Any] | None, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    names = files.names() if files else []
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 @contextmanager

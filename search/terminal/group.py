@@ -17,6 +17,7 @@ COMMANDS = {
     "index": _("Index files and folders, or follow their changes."),
     "search": _("Show the paragraphs that answer a query."),
     "suggest": _("Show what the beginning of a word may go on to."),
+    "new": _("Show what is new for a query that was saved."),
     "sets": _("List the result sets that were kept, or remove one."),
     "show": _("Show a paragraph in its place, or a whole report."),
     "kwic": _("Line up every place of a word, or show what stands near it."),

@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,11 @@ PAGES = {
 }
 BAOGAO = Path(sys.executable).with_name("baogao")
 LEFT_OUT = "…"
+
+SAVED = search.SavedQuery(
+    "复议", "行政复议", (), literal=False, expand=True, relax=True,
+    saved=datetime.now(timezone.utc), seen=datetime.now(timezone.utc), generation=1, paragraphs={},
+)  # fmt: skip
 
 each_page = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 
@@ -53,6 +59,7 @@ def shapes(index: search.Index) -> dict[str, Mapping[str, Any]]:
         "results": records.results_record(results, {}),
         "hit": hit.to_dict(),
         "report": hit.report.to_dict(),
+        "saved": SAVED.to_dict(),
         "account": index.account("行政复义").to_dict(),
         "explanation": (explanation := index.explain("行政复议").to_dict()),
         "clause": explanation["understood"],

@@ -70,6 +70,16 @@ TRANSCRIPTS = {
     "kwic-csv": Row("baogao kwic -n 2 行政复议 --format csv", windows=("pipe",)),
     "compare-words": Row("baogao compare 1f69584713d3 dd3e743400f8 --words -n 3"),
     "sets": Row("baogao search 行政复议 -n 1 --keep 复议\nbaogao sets"),
+    # What is new is so once: each window has an index of its own to look at, begun anew.
+    "new": Row(
+        "BAOGAO_INDEX=news baogao index -q --rebuild reports/2015-work-report.txt\n"
+        "BAOGAO_INDEX=news baogao search -n 0 --save 复议 行政复议\n"
+        "BAOGAO_INDEX=news baogao index -q reports/2019-rule-of-law-city.md\n"
+        "BAOGAO_INDEX=news baogao new 复议 -n 1\n"
+        "BAOGAO_INDEX=news baogao new 复议 --compact\n"
+        "BAOGAO_INDEX=news baogao new 复议\n"
+        "BAOGAO_INDEX=news baogao new"
+    ),
     "completion": Row("baogao completion --help"),
     "help": Row("baogao --help"),
     "help-search": Row("baogao search --help"),

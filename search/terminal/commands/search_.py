@@ -77,6 +77,7 @@ def _fields(_context: click.Context, _option: click.Parameter, told: str | None)
     help="How many hits of a report --group shows.",
 )
 @click.option("--keep", metavar="NAME", help="Keep all that is found; within:NAME searches in it.")
+@click.option("--save", metavar="NAME", help="Save the query; `baogao new NAME` has what is new.")
 @click.option("--compact", is_flag=True, help="Show a hit in one line.")
 @click.option(
     "-C",
@@ -107,6 +108,7 @@ def command(  # noqa: PLR0913, PLR0917 (an option each)
     fields: tuple[Grouping, ...],
     per_report: int,
     keep: str | None,
+    save: str | None,
     *,
     show_all: bool,
     group: bool,
@@ -139,6 +141,7 @@ def command(  # noqa: PLR0913, PLR0917 (an option each)
         explanation = index.explain(asked, results.hits, **asking) if explain else None
         facets = index.facets(asked, fields, **asking).facets if fields else ()
         kept = index.keep(keep, asked, **asking) if keep is not None else None
+        saved = index.save(save, asked, **asking) if save is not None else None
     if form == "text":
         text: Callable[[Page], Iterator[str]] = partial(text_lines, results, around, explanation)
         if compact or group:
@@ -153,6 +156,8 @@ def command(  # noqa: PLR0913, PLR0917 (an option each)
     if kept is not None:
         count = paragraphs_counted(len(kept))
         say(_("kept as within:{name}: {count}").format(name=kept.name, count=count))
+    if saved is not None:
+        say(_("saved; see what is new with: baogao new {name}").format(name=saved.name))
     if account is not None:
         from search.terminal.accounts import account_lines  # not for those who found something
 

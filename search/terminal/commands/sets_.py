@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from search.errors import ResultSetError
-from search.terminal import records
+from search.terminal import completing, records
 from search.terminal.app import (
     FOUND_NOTHING,
     format_option,
@@ -17,6 +17,7 @@ from search.terminal.app import (
     page,
     put,
     say,
+    warn,
 )
 from search.terminal.command import Command, Example
 from search.terminal.language import _, translated
@@ -38,7 +39,12 @@ if TYPE_CHECKING:
     ],
 )
 @index_option
-@click.option("--remove", metavar="NAME", help="Remove a result set.")
+@click.option(
+    "--remove",
+    metavar="NAME",
+    shell_complete=completing.result_sets,
+    help="Remove a result set.",
+)
 @format_option("json", "jsonl")
 def command(directory: Path, form: str, remove: str | None) -> int:
     """List the result sets that were kept: their names, paragraphs, days and queries."""
@@ -53,7 +59,7 @@ def command(directory: Path, form: str, remove: str | None) -> int:
             except ResultSetError as error:
                 problems.append(error)
     put(_FORMS[form](found))
-    say(*(translated(problem.args[0]) for problem in problems))
+    warn(*(f"baogao: {translated(problem.args[0])}" for problem in problems))
     if not found and not problems:
         say(_("no result sets; keep one with: baogao search QUERY --keep NAME"))
     if problems:
