@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .commands import time_commands
 from .engines import ENGINES
 from .material import Material  # noqa: TC001 -- a field of a dataclass
 from .measure import WARM_UP, Built, Child, NotInstalled, build, cold, warm
@@ -56,6 +57,7 @@ class Comparison:
         standing: of each exact string that was asked for, in how many paragraphs it stands.
         engines: name → figures.
         missing: name → the module that it needs and that is not installed.
+        commands: of our own index: title → seconds of the command in new processes.
     """
 
     material: Material
@@ -64,6 +66,7 @@ class Comparison:
     standing: list[int]
     engines: dict[str, Measured] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    commands: dict[str, list[float]] = field(default_factory=dict)
 
     def share_found(self, totals: Iterable[int]) -> float:
         """Of the paragraphs in which the exact strings stand, how many were found at the most."""
@@ -114,8 +117,10 @@ def compare(
     builders = {name: index for name, index in indexes.items() if owners[name] == name}
     words = (str(word) for (word,) in islice(counted["one"], cold_runs))
     seconds = cold(builders, words)
-    for name in indexes:
+    for name, index in indexes.items():
         comparison.engines[name] = Measured(
             built[owners[name]], nearly[name], answers[name], seconds.get(name, [])
         )
+        if ENGINES[name].console:
+            comparison.commands.update(time_commands(index, counted, cold_runs))
     return comparison

@@ -19,6 +19,17 @@ Arguments = tuple[str | int, ...]
 """What an engine's method for a class is called with, for one query."""
 
 _CHINESE = re.compile(r"[\u4e00-\u9fa5]+")
+_NUMBER = re.compile(r"[\u4e00-\u9fa5]{2,6}[〔\[（(]\d{4}[〕\]）)]\d{1,5}号")
+_MARKS = ("国发", "国办发", "国函", "法释", "法发", "财税", "发改价格")
+_KNOWN, _LAST = 0.5, 120
+_SENTENCE = re.compile(r"[^。！？；]+")
+_QUANTITY = re.compile(
+    r"([\u4e00-\u9fa5]{2,8}?)[\d.〇一二三四五六七八九十百千万]+(万元|元|个月|年|日|%|倍)"
+)
+_ASKING = "是怎样规定的？"
+_QUESTION = 20
+_FUZZY = 4
+_NEAR = 10
 _YEARS = 6
 _SHORTEST, _LONGEST = 4, 10
 _ATTEMPTS = 100
@@ -64,6 +75,7 @@ class Drawer:
         self._usual = usual
         self._lengths = list(accumulate(len(paragraph.text) for paragraph in paragraphs))
         self._random = random.Random(seed)
+        self._numbers: list[str] | None = None
 
     def words(self, number: int) -> tuple[str, ...]:
         """Different words of one paragraph; none if it has not as many."""
@@ -84,13 +96,64 @@ class Drawer:
 
     def string(self) -> tuple[str, ...]:
         """A run of Chinese characters, begun and ended anywhere; none if all are shorter."""
-        length = self._random.randint(_SHORTEST, _LONGEST)
+        run = self._run(self._random.randint(_SHORTEST, _LONGEST))
+        return (run,) if run else ()
+
+    def pair(self) -> tuple[str, ...]:
+        """Two words of one sentence."""
+        return self._words(self._random.choice(self._sentences()), 2)
+
+    def pair_in_order(self) -> tuple[str, ...]:
+        """Two words of one sentence of which one stands shortly behind the other."""
+        sentence = self._random.choice(self._sentences())
+        pair = sorted(self._words(sentence, 2), key=sentence.index)
+        if not pair or sentence.index(pair[1]) - sentence.index(pair[0]) > _NEAR:
+            return ()
+        return tuple(pair)
+
+    def number(self) -> tuple[str, ...]:
+        """A document number that stands somewhere, or as often one that may stand nowhere."""
+        if self._numbers is None:
+            texts = (paragraph.text for paragraph in self._paragraphs)
+            self._numbers = sorted({number for text in texts for number in _NUMBER.findall(text)})
+        if self._numbers and self._random.random() < _KNOWN:
+            return (self._random.choice(self._numbers),)
+        mark, year = self._random.choice(_MARKS), self._paragraph().year
+        return (f"{mark}〔{year}〕{self._random.randint(1, _LAST)}号",) if year else ()
+
+    def word_and_unit(self) -> tuple[str, ...]:
+        """A word, and the unit of a quantity behind it."""
+        found = _QUANTITY.findall(self._paragraph().text)
+        if not found:
+            return ()
+        before, unit = self._random.choice(found)
+        words = self._words(before, 1)
+        return (*words, unit) if words else ()
+
+    def misspelt(self) -> tuple[str, ...]:
+        """A short string of which one character is another."""
+        characters, other = list(self._run(_FUZZY)), self._run(1)
+        if not characters or not other:
+            return ()
+        characters[self._random.randrange(_FUZZY)] = other
+        return ("".join(characters),)
+
+    def question(self) -> tuple[str, ...]:
+        """What somebody might ask of a paragraph, in so many characters."""
+        run = self._run(_QUESTION - len(_ASKING))
+        return (run + _ASKING,) if run else ()
+
+    def _sentences(self) -> list[str]:
+        return _SENTENCE.findall(self._paragraph().text) or [""]
+
+    def _run(self, length: int) -> str:
+        """A run of Chinese characters of such a length; none if all are shorter."""
         runs = [run for run in _CHINESE.findall(self._paragraph().text) if len(run) >= length]
         if not runs:
-            return ()
+            return ""
         run: str = self._random.choice(runs)
         start = self._random.randint(0, len(run) - length)
-        return (run[start : start + length],)
+        return run[start : start + length]
 
     def _paragraph(self) -> Paragraph:
         return self._random.choices(self._paragraphs, cum_weights=self._lengths)[0]
@@ -119,6 +182,12 @@ CLASSES = (
     QueryClass("in_years", "years and term", Drawer.word_and_years),
     QueryClass("newest", "newest first", lambda drawer: drawer.words(1)),
     QueryClass("by_year", "counts by year", lambda drawer: drawer.words(1)),
+    QueryClass("in_sentence", "same sentence", Drawer.pair),
+    QueryClass("in_order", "within 10, in order", Drawer.pair_in_order),
+    QueryClass("numbered", "document number", Drawer.number),
+    QueryClass("measured", "quantity", Drawer.word_and_unit),
+    QueryClass("fuzzy", "one character astray", Drawer.misspelt),
+    QueryClass("asked", "question", Drawer.question),
 )
 """All classes, in the order in which they are run and shown."""
 

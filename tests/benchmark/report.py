@@ -68,6 +68,10 @@ def as_text(comparison: Comparison, data: Path) -> Iterator[str]:
     for name in comparison.engines:
         if ENGINES[name].ours:
             yield from ("", *_ratios(comparison, name))
+    if comparison.commands:
+        yield from ("", rule("baogao's commands, whole processes, ms: median/min", 1))
+    for title, seconds in comparison.commands.items():
+        yield row(title, [_median_and(min, seconds)])
 
 
 def _environment(comparison: Comparison) -> dict[str, Any]:

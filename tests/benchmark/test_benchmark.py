@@ -25,6 +25,12 @@ _TITLES = (
     "years and term",
     "newest first",
     "counts by year",
+    "same sentence",
+    "within 10, in order",
+    "document number",
+    "quantity",
+    "one character astray",
+    "question",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer import build_index
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Adapter(Engine):
-    """Files in, hits out. The query language has no prefixes, and results no counts by year."""
+    """Files in, hits out."""
 
     def build(self, material: Material, directory: Path) -> None:
         build_index(directory, [material.folder])
@@ -41,6 +42,32 @@ class Adapter(Engine):
 
     def newest(self, word: str) -> Found:
         return _found(self._index.search(word, limit=TOP, sort="newest"))
+
+    def prefix(self, start: str) -> Found:
+        return _found(self._index.search(f"{start}*", limit=TOP))
+
+    def by_year(self, word: str) -> Found:
+        found = _found(self._index.search(word, limit=TOP))
+        years = self._index.facets(word, ["year"])["year"].values
+        return replace(found, years={int(year.value or 0): year.paragraphs for year in years})
+
+    def in_sentence(self, left: str, right: str) -> Found:
+        return _found(self._index.search(f"{left} /句 {right}", limit=TOP))
+
+    def in_order(self, left: str, right: str) -> Found:
+        return _found(self._index.search(f"{left} >10 {right}", limit=TOP))
+
+    def numbered(self, number: str) -> Found:
+        return _found(self._index.search(f"文号:{number}", limit=TOP))
+
+    def measured(self, word: str, unit: str) -> Found:
+        return _found(self._index.search(f"{word}>=1{unit}", limit=TOP))
+
+    def fuzzy(self, string: str) -> Found:
+        return _found(self._index.search(f"{string}~", limit=TOP))
+
+    def asked(self, question: str) -> Found:
+        return _found(self._index.search(question, limit=TOP))
 
 
 def _found(results: Results) -> Found:

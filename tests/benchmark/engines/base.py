@@ -80,3 +80,27 @@ class Engine:
     def by_year(self, word: str) -> Found:
         """Those with a word, and how many there are of each year."""
         raise NotImplementedError
+
+    def in_sentence(self, left: str, right: str) -> Found:
+        """Those with two words in one sentence."""
+        raise NotImplementedError
+
+    def in_order(self, left: str, right: str) -> Found:
+        """Those with a word and another within ten characters behind it."""
+        raise NotImplementedError
+
+    def numbered(self, number: str) -> Found:
+        """Those that cite a document number, in any brackets, or are of the document itself."""
+        raise NotImplementedError
+
+    def measured(self, word: str, unit: str) -> Found:
+        """Those with a word, and a quantity of at least one of such units next to it."""
+        raise NotImplementedError
+
+    def fuzzy(self, string: str) -> Found:
+        """Those with a string or one that differs by a character."""
+        raise NotImplementedError
+
+    def asked(self, question: str) -> Found:
+        """Those that answer a question best."""
+        raise NotImplementedError
