@@ -16,6 +16,7 @@ from .comparison import compare
 from .engines import ENGINES
 from .incremental import add_one_by_one
 from .material import choose
+from .nonsense import ask_nonsense
 from .reading import read_all
 from .report import as_data, as_text
 
@@ -42,7 +43,9 @@ def _compare(options: argparse.Namespace, work: Path) -> Iterable[str]:
     if options.json:
         data = as_data(comparison, options.data)
         options.json.write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
-    return as_text(comparison, options.data)
+    yield from as_text(comparison, options.data)
+    if comparison.commands:
+        yield from ("", *ask_nonsense(work / "baogao"))
 
 
 def _reading(options: argparse.Namespace, _: Path) -> Iterable[str]:

@@ -15,6 +15,7 @@ import search
 from indexer import fold
 from search import Hit, Passage, UnknownAddress
 from search.query import AllOf, AnyOf, Exact, InYears, NoneOf, Words, parse
+from tests.benchmark.nonsense import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -353,6 +354,21 @@ def test_a_paragraph_without_end_is_searched_and_cut(
     ) as index:
         for hit in index.search("改革"):
             assert "改革" in hit.snippet(60).text
+
+
+def test_ten_thousand_strings_of_chance_are_answered_or_refused_at_a_place(
+    samples: search.Index,
+) -> None:
+    refused = 0
+    for string in strings(10_000):
+        try:
+            results = samples.search(string)
+        except search.QueryError as error:
+            assert 0 <= error.start <= error.end <= len(string)
+            refused += 1
+        else:
+            assert results.query == string
+    assert 1_000 < refused < 9_000
 
 
 def test_threads_may_share_an_index(samples: search.Index) -> None:
