@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from corpus.characters import INVISIBLE, ends_sentence, squeeze
 from corpus.numbering import mark_of
-from corpus.numerals import find_date, is_date
+from corpus.numerals import DATE, find_date, is_date
 from corpus.official import bodies_in, kind_of, number_of
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ _MEETING = re.compile(
 _ADOPTED = re.compile(
     r"[（(]?(?P<date>\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)\s?.*(?:通过|公布|发布|批准|修订|修正|颁布)"
 )
+_IN_FORCE = re.compile(r"\s?(?:起|施行|实施)")
+_HISTORY = re.compile(r"[（(]\s?\d{4}\s?年")
 _SPEAKER = re.compile(
     r"(?P<office>[^。，：]{0,30}?(?:总理|省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主席|行政长官"
     r"|院长|检察长|主任|专员|部长|厅长|局长))[\s：:]*(?P<name>[\u4e00-\u9fff·\s]{2,24})?$"
@@ -176,8 +178,21 @@ class Head:
     @property
     def adopted(self) -> date | None:
         """The last date of a law's head: it is the version that this text is."""
-        matches = filter(None, map(_ADOPTED.match, self.lines))
-        return max(filter(None, (find_date(match["date"]) for match in matches)), default=None)
+        adopted = filter(_ADOPTED.match, (*self.lines, self._history))
+        return max((day for text in adopted for day in _days(text)), default=None)
+
+    @property
+    def _history(self) -> str:
+        """What stands in brackets below the title of a law: its adoption, and all amendments.
+
+        It is one paragraph, as long as it may be, or several lines.
+        """
+        lines = iter(self.texts[:_MOST_LINES])
+        history = next(filter(_HISTORY.match, lines), "")
+        while history and not history.endswith(("）", ")")):
+            following = next(lines, "")
+            history = following and history + following
+        return history
 
     @cached_property
     def speaker(self) -> str:
@@ -187,6 +202,14 @@ class Head:
         place, match = self._delivery
         below = (line.strip("（）()") for line in self.lines[place + 1 :])
         return _speaker([match["rest"].strip("）) 　"), *below])
+
+
+def _days(text: str) -> Iterator[date]:
+    """Give the days that a law's head names, but not that from which on it is in force."""
+    for match in DATE.finditer(text):
+        day = find_date(match[0])
+        if day is not None and not _IN_FORCE.match(text, match.end()):
+            yield day
 
 
 def _is_numbered(line: str) -> bool:

@@ -125,7 +125,10 @@ def _joins(last: _Growing, index: int, line: Line, continues: Continues) -> bool
     if line.apart or line.level or last.line.level:
         return False
     text = line.text.strip(INVISIBLE)
-    return _torn(last, line.text, text) or (not _begins(last, line.text, text) and continues(index))
+    if _torn(last, line.text, text):
+        return True
+    begins = _begins(last, line.text, text) or (index <= _HISTORY_WITHIN and _HISTORY.match(text))
+    return not begins and continues(index)
 
 
 def _torn(last: _Growing, raw: str, text: str) -> bool:
@@ -164,6 +167,10 @@ def _begins(last: _Growing, raw: str, text: str) -> bool:
     fresh = mark_of(text) is not None or _INDENT.match(raw) is not None
     return fresh and (ends_sentence(last.end) or last.end.endswith(("：", ":", "；", ";")))
 
+
+_HISTORY = re.compile(r"[（(]\s?\d{4}\s?年.{12}")
+_HISTORY_WITHIN = 6
+"""Lines of a law within which its title is followed by when it was adopted, in brackets."""
 
 _MEETING = re.compile(r"[（(—―\-\s]*[\d〇○零一二三四五六七八九十]{4}年\S{3,8}日在\S{4,40}$")
 

@@ -179,6 +179,20 @@ def test_a_law_is_of_the_date_it_was_last_amended() -> None:
     assert read_bytes(text.encode(), "r.md").report.written == date(2019, 6, 7)
 
 
+@pytest.mark.parametrize("mark", [" ", "\n"])
+def test_all_amendments_of_a_law_may_stand_in_one_bracket_as_long_as_it_may_be(mark: str) -> None:
+    history = mark.join(
+        (
+            "（2001年3月5日云溪市第一届人民代表大会常务委员会第三次会议通过",
+            "根据2010年4月6日云溪市第三届人民代表大会常务委员会第八次会议《关于修改〈云溪市养犬管理条例〉"
+            "的决定》第一次修正",
+            "2019年6月7日云溪市第五届人民代表大会常务委员会第四次会议修订 2020年1月1日起施行）",
+        )
+    )
+    found = report("云溪市养犬管理条例", history, "第一条 为了规范养犬，制定本条例。")
+    assert (found.title, found.written) == ("云溪市养犬管理条例", date(2019, 6, 7))
+
+
 @pytest.mark.parametrize(
     ("title", "region"),
     [

@@ -80,6 +80,12 @@ def test_a_title_set_over_several_lines_is_one_paragraph() -> None:
     assert texts(markup, "r.html") == ["某市人民政府关于加强河道 管理工作的通知", LONG]
 
 
+def test_what_a_law_says_of_its_adoption_is_not_part_of_its_title() -> None:
+    history = "（2001年3月5日云溪市第一届人民代表大会常务委员会通过 " + "修正 " * 20 + "）"
+    body = "\n\n".join(f"第{number}条 为了规范养犬，制定本条例。" for number in "一二三四五六")
+    assert texts(f"云溪市养犬管理条例\n{history}\n\n{body}")[:2] == ["云溪市养犬管理条例", history]
+
+
 def test_a_text_without_breaks_is_parted_at_sentence_ends() -> None:
     sentence = "全市生产总值比上年增长百分之六，城镇新增就业十二万人。"
     parts = texts(sentence * 60)
