@@ -14,18 +14,19 @@ class Style(IntEnum):
 
     ANNEX = 1
     PART = 2
-    CHAPTER = 3
-    SECTION = 4
-    ARTICLE = 5
-    COMMA = 6
-    BRACKETED = 7
-    ARABIC = 8
-    DECIMAL = 9
-    SUBDECIMAL = 10
-    ARABIC_BRACKETED = 11
-    CIRCLED = 12
-    ORDINAL = 13
-    RUNNING = 14
+    SUBPART = 3
+    CHAPTER = 4
+    SECTION = 5
+    ARTICLE = 6
+    COMMA = 7
+    BRACKETED = 8
+    ARABIC = 9
+    DECIMAL = 10
+    SUBDECIMAL = 11
+    ARABIC_BRACKETED = 12
+    CIRCLED = 13
+    ORDINAL = 14
+    RUNNING = 15
 
 
 _CN = "[一二三四五六七八九十百]"
@@ -34,6 +35,7 @@ _ANY = r"[〇零一二三四五六七八九十百千\d]{1,8}"
 _PATTERNS: dict[Style, str] = {
     Style.ANNEX: r"附\s?(?:件|录|表)\s?(?P<annex>[\d一二三四五六七八九十]{0,3})\s?[：:]?$",
     Style.PART: rf"第(?P<part>{_ANY})(?:编|篇|部分)(?=\s|$)",
+    Style.SUBPART: rf"第(?P<subpart>{_ANY})分编(?=\s|$)",
     Style.CHAPTER: rf"第(?P<chapter>{_ANY})章(?=\s|$)",
     Style.SECTION: rf"第(?P<section>{_ANY})节(?=\s|$)",
     Style.ARTICLE: rf"第(?P<article>{_ANY})条(?:之{_CN}{{1,3}})?(?=[\s：:【]|$)",

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.characters import ends_sentence, squeeze
+from corpus.contents import contents_among
 from corpus.model import Paragraph
 from corpus.numbering import Mark, Style, mark_of
 from corpus.numerals import is_date
@@ -48,7 +49,13 @@ _LISTING = frozenset(
 )
 """Styles that also number notes and lists: "11.“五统一、一开放”：" heads nothing."""
 
-_DIVISIONS = frozenset({Style.ANNEX, Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE})
+_DIVISIONS = frozenset(style for style in Style if style <= Style.ARTICLE)
+
+_COUNTED = _DIVISIONS - {Style.ANNEX}
+"""Styles whose numbers go on from one heading to the next of the same rank."""
+
+_SUPPLEMENT = "附则"
+"""What a law ends with; next to parts and chapters with numbers it may have none."""
 
 _UNTURNED = _DIVISIONS | _PASSING | {Style.DECIMAL, Style.SUBDECIMAL}
 """Styles whose place among the others is beyond doubt."""
@@ -90,6 +97,8 @@ class _Reader:
     def __init__(self, lines: Sequence[Line], title: str) -> None:
         self._lines = lines
         self._title = squeeze(title)
+        self._counted: dict[Style, tuple[int, int]] = {}
+        self._contents = contents_among([line.text for line in lines])
         self._marks = [mark_of(line.text) for line in lines]
         self._ranks = _ranks(self._marks)
         self._lists = _list_styles(lines, self._marks)
@@ -100,7 +109,7 @@ class _Reader:
 
     def path(self, index: int) -> tuple[str, ...]:
         """Give the heading path of the next paragraph in order."""
-        if self._is_title(index):
+        if self._is_title(index) or index in self._contents:
             return ()
         if _IN_CONTENTS.search(self._lines[index].text):
             return tuple(item.text for item in self._open)
@@ -153,11 +162,25 @@ class _Reader:
         )
 
     def _heading(self, index: int) -> _Heading | None:
+        heading, mark = self._by_itself(index), self._marks[index]
+        if heading is None or mark is None or mark.style not in _COUNTED:
+            return heading
+        value, rank = self._counted.get(mark.style, (0, heading.rank))
+        if mark.value == value + 1:
+            # Whoever set 第六章 as a heading of another order than 第五章 did not mean it.
+            heading = replace(heading, rank=rank)
+        self._counted[mark.style] = (mark.value, heading.rank)
+        return heading
+
+    def _by_itself(self, index: int) -> _Heading | None:
+        """Give the heading that a line is or opens with, whatever headings came before it."""
         line, mark = self._lines[index], self._marks[index]
         if line.level:
             return _Heading(line.text, _RANK_MARKUP + line.level)
         if mark is not None:
             return self._numbered(index, mark)
+        if self._counted and squeeze(line.text) == _SUPPLEMENT:
+            return _Heading(line.text, min(rank for _, rank in self._counted.values()))
         if self._is_plain_heading(index):
             return _Heading(line.text, self._rank_of_plain())
         return None

@@ -213,6 +213,13 @@ def test_a_gap_behind_a_number_is_a_space() -> None:
     assert texts(words) == ["第一章\u3000总则"]
 
 
+def test_a_narrow_gap_behind_the_number_of_a_chapter_is_a_space() -> None:
+    narrow = [Words("第一章"), Words("任务和原则", LEFT + 3.3 * SIZE)]
+    spread = [Words(char, LEFT + 1.2 * place * SIZE) for place, char in enumerate("第二条的规定")]
+    assert texts(narrow) == ["第一章 任务和原则"]
+    assert texts(spread) == ["第二条的规定"]
+
+
 def test_characters_printed_twice_are_read_once() -> None:
     chars = chars_of(Words("工作报告"))
     again = [replace(char, left=char.left + 0.4, right=char.right + 0.4) for char in chars]

@@ -217,3 +217,53 @@ def test_a_bold_numbered_line_of_a_page_is_a_heading_despite_its_full_stop() -> 
 def test_a_line_of_a_table_of_contents_heads_nothing() -> None:
     lines = ("目录", "第一章 总则\t1", "附录\t20", "第一章 总则", BODY, "第二章 附则", BODY)
     assert paths(*lines)[:5] == [(), (), (), ("第一章 总则",), ("第一章 总则",)]
+
+
+def test_a_table_of_contents_without_pages_heads_nothing_and_ends_where_the_text_begins() -> None:
+    contents = ("目  录", "第一章 总则", "*第一节 一般规定", "第二章 附 则")
+    text = (
+        "第一章 总 则",
+        "第一节 一般规定",
+        f"第一条 {BODY}",
+        "第二章 附则",
+        f"第二条 {BODY}",
+    )
+    assert paths(*contents, *text) == [
+        *[()] * len(contents),
+        ("第一章 总 则",),
+        ("第一章 总 则", "第一节 一般规定"),
+        ("第一章 总 则", "第一节 一般规定", "第一条"),
+        ("第二章 附则",),
+        ("第二章 附则", "第二条"),
+    ]
+
+
+def test_a_line_that_says_contents_and_lists_nothing_that_comes_again_is_like_any_other() -> None:
+    lines = ("第一章 清单", BODY, "目录", "（一）防汛物资", BODY)
+    assert paths(*lines)[-1] == ("第一章 清单", "（一）防汛物资")
+
+
+def test_parts_of_parts_stand_between_parts_and_chapters() -> None:
+    lines = ("第二编 物权", "第一分编 通则", "第一章 一般规定", "第二百零五条 本编调整。")
+    assert paths(*lines, "第二分编 所有权", BODY)[-2:] == [
+        ("第二编 物权", "第二分编 所有权"),
+        ("第二编 物权", "第二分编 所有权"),
+    ]
+    assert paths(*lines)[-1] == ("第二编 物权", "第一分编 通则", "第一章 一般规定", "第二百零五条")
+
+
+def test_a_supplement_without_a_number_ranks_with_the_outermost_parts() -> None:
+    lines = ("第一编 总则", "第一章 任务", "第一条 为了防汛。", "附则", "第二条 自公布之日起施行。")
+    assert paths(*lines)[-1] == ("附则", "第二条")
+
+
+def test_a_chapter_goes_on_from_the_one_before_it_whatever_order_its_markup_says() -> None:
+    orders = {"第五章 决定": 2, "第一节 一般规定": 3, "第六章 执行": 3, "第七章 附则": 2}
+    markup = "".join(f"<h{order}>{text}</h{order}><p>{BODY}</p>" for text, order in orders.items())
+    reading = read_bytes(markup.encode(), "r.html")
+    assert [p.heading for p in reading.paragraphs if not p.is_heading] == [
+        ("第五章 决定",),
+        ("第五章 决定", "第一节 一般规定"),
+        ("第六章 执行",),
+        ("第七章 附则",),
+    ]

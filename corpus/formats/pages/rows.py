@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus.characters import CLOSING, OPENING, ZERO_WIDTH
 from corpus.formats.pages.placed import Char, Page, Row, folded, is_wide
-from corpus.numbering import mark_of
+from corpus.numbering import Style, mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,6 +49,8 @@ _SOFT_HYPHEN = "\u00ad"
 _NOT_FIRST = frozenset(CLOSING + "，。、；：！？…—,.;:!?%％)")
 _NOT_LAST = frozenset(OPENING)
 _LONGEST_HEAD = 40
+_LONGEST_NUMBER = 10
+_DIVISIONS = frozenset({Style.PART, Style.SUBPART, Style.CHAPTER, Style.SECTION, Style.ARTICLE})
 _DOWNWARDS = 0.6
 
 
@@ -308,10 +310,14 @@ def _text(piece: _Piece) -> str:
     ]
     middle = median(gaps) if gaps else 0.0
     tracking = middle if middle > _TRACKED * piece.size else 0.0
+    least = _WORD * piece.size
     out = [chars[0].text]
     for last, char in pairwise(chars):
-        gap = char.left - last.right - tracking
-        if gap > _WORD * piece.size and _parts_words(last.text, char.text):
+        gap = char.left - last.right
+        if gap > least and (
+            (gap - tracking > least and _parts_words(last.text, char.text))
+            or (_is_number(out, char.text) and gap - max(gaps[: len(out) - 1]) > least)
+        ):
             out.append(" ")
         out.append("\u3000" if char.text == "\u3000" else " " if char.text.isspace() else char.text)
     return "".join(out).strip()
@@ -319,6 +325,15 @@ def _text(piece: _Piece) -> str:
 
 def _parts_words(last: str, text: str) -> bool:
     return not (last.isspace() or text.isspace() or is_wide(last[-1]) or is_wide(text[0]))
+
+
+def _is_number(texts: Sequence[str], following: str) -> bool:
+    """Whether what there is of a line so far is the number of a chapter or article (第一章)."""
+    if len(texts) > _LONGEST_NUMBER or following.isspace():
+        return False
+    text = "".join(texts)
+    mark = mark_of(text)
+    return mark is not None and mark.text == text and mark.style in _DIVISIONS
 
 
 def _edge(chars: Sequence[Char]) -> float:
