@@ -491,6 +491,6 @@ def test_a_page_of_the_state_council_is_what_its_own_table_says(
     ids=range(8),
 )
 def test_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_bytes(text.encode(), "r.txt")
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
