@@ -10,7 +10,17 @@ from search.results import SNIPPET_SIZE
 
 from .cells import pad, shorten, width
 from .language import ngettext
-from .render import NARROWEST, Piece, about_lines, block, link_to, marked, path_lines, styled
+from .render import (
+    NARROWEST,
+    Piece,
+    about_lines,
+    block,
+    link_to,
+    marked,
+    page_pieces,
+    path_lines,
+    styled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,7 +64,10 @@ def part_lines(hit: Hit, page: Page, indent: str) -> Iterator[str]:
     """A hit within its report: heading path, snippet, address, and where else the same stands."""
     yield from path_lines(path(hit), page, indent)
     yield from block(_snippet(hit, _snippet_size(page, len(indent))), page, indent, indent)
-    yield from block([Piece(hit.address, "address")], page, indent, indent)
+    place = [Piece(hit.address, "address")]
+    for piece in page_pieces(hit):
+        place += [Piece(" · ", "quiet"), piece]
+    yield from block(place, page, indent, indent)
     yield from _same_lines(hit, page, indent)
 
 

@@ -15,7 +15,7 @@ from search.rendering.marking import pieces
 from search.rendering.parts import HEADING_SIGN, about, day_of, name_of
 
 from .cells import line_starts, neutralise, pad, shorten, width
-from .language import translated
+from .language import _, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -113,6 +113,12 @@ def passage_lines(passage: Passage, page: Page, *, chosen: bool) -> Iterator[str
     style = "title" if chosen else ""
     parts = [Piece(sign), Piece(number, "quiet"), *marked(passage, None, style)]
     yield from block(parts, page, "", " " * 6)
+
+
+def page_pieces(passage: Passage) -> Iterator[Piece]:
+    """The page that a paragraph begins on, to find it on paper; nothing if there are no pages."""
+    if passage.page:
+        yield Piece(_("page {page}").format(page=passage.page), "quiet")
 
 
 def report_lines(report: Report, page: Page) -> Iterator[str]:

@@ -65,6 +65,10 @@ class Reader(Scroller):
             position = _("match {number} of {count} · {position}").format(
                 number=self._match + 1, count=len(self.material.matches), position=position
             )
+        if self.passage.page:
+            position = _("page {page} · {position}").format(
+                page=self.passage.page, position=position
+            )
         title = shorten(neutralise(name_of(self.passage.report)), cells)
         return [(Piece(title, "title"),), path_line(self.passage, position, cells)]
 

@@ -13,11 +13,14 @@ from search.terminal.app import format_option, index_option, json_text, opened, 
 from search.terminal.command import Command, Example
 from search.terminal.paging import pager_option, put_paged
 from search.terminal.render import (
+    Piece,
     near_lines,
     outline_lines,
+    page_pieces,
     passage_lines,
     path_lines,
     report_lines,
+    styled,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
     from search import Passage
     from search.terminal.render import Page
+
+_PAGE_INDENT = " " * 6
 
 
 @click.command(
@@ -85,5 +90,9 @@ def _paragraphs(shown: Sequence[Passage], chosen: Passage | None, paper: Page) -
     if chosen:
         yield from path_lines(((heading, ()) for heading in chosen.heading), paper)
     yield ""
+    before = 0
     for passage in shown:
+        if passage.page != before:
+            yield styled([Piece(_PAGE_INDENT), *page_pieces(passage)], paper)
+        before = passage.page
         yield from passage_lines(passage, paper, chosen=passage == chosen)
