@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import Reason, UnreadableReport
-from corpus.formats import SUFFIXES
+from corpus.formats import LOOKED_FOR
 from corpus.messages import Message
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path | Unrea
 
     A folder is walked in the order of its names; hidden entries are skipped without
     a word, symbolic links are followed, and no folder is entered twice. Files of a
-    suffix that no format claims come as errors of `Reason.UNSUPPORTED`, so that a
-    caller can count them. A file named outright is given whatever its suffix. Only
-    regular files are ever given: opening a pipe or a device could block for ever.
+    suffix that is not looked for come as errors of `Reason.UNSUPPORTED`, so that a
+    caller can count them; a document that no format reads is given, to be refused by
+    name. A file named outright is given whatever its suffix. Only regular files are
+    ever given: opening a pipe or a device could block for ever.
 
     Args:
         paths: files and folders.
@@ -55,7 +56,7 @@ def _judged(path: Path, mode: int, *, named: bool) -> Path | UnreadableReport:
     """Give a file that is to be read, or why it is not."""
     if not stat.S_ISREG(mode):
         return UnreadableReport(str(path), Reason.UNSUPPORTED, Message("not a regular file"))
-    if named or path.suffix.lower() in SUFFIXES:
+    if named or path.suffix.lower() in LOOKED_FOR:
         return path
     if path.suffix:
         detail = Message("no format reads {suffix}", suffix=path.suffix)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import Reason, UnreadableReport
 from corpus.finding import unreadable
-from corpus.formats import choose
+from corpus.formats import UNREAD, choose
 from corpus.formats.base import Container, Draft, Member, Source
 from corpus.furniture import clear
 from corpus.limits import Budget, Limits
@@ -211,11 +211,15 @@ def _assemble(form: str, draft: Draft, name: str) -> Reading:
 def _refuse(source: Source, form: Format | Container) -> None:
     if not source.data.strip():
         raise UnreadableReport(source.name, Reason.EMPTY, Message("there is nothing in it"))
-    binary = "" if form.signed else recognise(source.data)
+    if form.signed:
+        return
+    binary, suffix = recognise(source.data), PurePath(source.name).suffix.lower()
     if binary:
-        raise UnreadableReport(
-            source.name, Reason.UNSUPPORTED, Message("it is {binary}", binary=binary)
-        )
+        detail = Message("it is {binary}", binary=binary)
+        raise UnreadableReport(source.name, Reason.UNSUPPORTED, detail)
+    if suffix in UNREAD:
+        detail = Message("no format reads {suffix}; save it as PDF or as text", suffix=suffix)
+        raise UnreadableReport(source.name, Reason.UNSUPPORTED, detail)
 
 
 def is_plain(data: bytes, source: str) -> bool:

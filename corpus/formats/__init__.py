@@ -54,7 +54,18 @@ _BY_SUFFIX: dict[str, Format | Container] = {
 }
 
 SUFFIXES = frozenset(_BY_SUFFIX)
-"""Suffixes of the files that a folder is searched for."""
+"""Suffixes of the files that a format reads."""
+
+UNREAD = frozenset(
+    {".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz"}
+    | {".ppt", ".pptx", ".pps", ".ppsx", ".dps", ".odp", ".xlsb", ".wpd", ".pages"}
+    | {".ceb", ".cebx", ".caj", ".xps", ".epub", ".djvu", ".tif", ".tiff"}
+)
+"""Suffixes of archives and documents that no format reads: they are named with the reason, for
+what they hold must not be missed silently."""
+
+LOOKED_FOR = SUFFIXES | UNREAD
+"""Suffixes of the files that folders and archives are searched for."""
 
 
 def choose(suffix: str, data: bytes) -> Format | Container:

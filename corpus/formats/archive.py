@@ -37,9 +37,6 @@ _COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _SKIPPED = re.compile(r"\.|~\$|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 """Beginnings of names of files and folders that systems and editors leave behind."""
 
-_PACKED = frozenset({".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz"})
-"""Suffixes of archives that are not read: what they hold must not be missed silently."""
-
 
 class Zip:
     """Zip archives of files of any format."""
@@ -82,15 +79,14 @@ class Zip:
 
 def _named(entries: tuple[zipfile.ZipInfo, ...]) -> list[tuple[str, zipfile.ZipInfo]]:
     """Give the entries to read, each under a name of its own."""
-    from corpus.formats import SUFFIXES  # all formats, this one among them
+    from corpus.formats import LOOKED_FOR  # all formats, this one among them
 
-    read = SUFFIXES | _PACKED
     taken: dict[str, int] = {}
     named: list[tuple[str, zipfile.ZipInfo]] = []
     for info in entries:
         name = _decoded(info)
         path = _path(name)
-        is_file = not name.endswith(("/", "\\")) and path.suffix.lower() in read
+        is_file = not name.endswith(("/", "\\")) and path.suffix.lower() in LOOKED_FOR
         if is_file and not any(map(_SKIPPED.match, path.parts)):
             named.append((_distinct(path, taken), info))
     return sorted(named, key=lambda item: item[0])

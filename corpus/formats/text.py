@@ -21,7 +21,7 @@ class Text:
     """Plain text in any encoding that `decode` knows."""
 
     name = "text"
-    suffixes = frozenset({".txt", ".text"})
+    suffixes = frozenset({".txt", ".text", ".srt"})
     signed = False
 
     def claims(self, data: bytes) -> bool:  # noqa: ARG002 -- the format of last resort

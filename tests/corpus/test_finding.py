@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus import Reason, UnreadableReport, find_files
+from corpus import Reason, UnreadableReport, find_files, read_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture
@@ -36,6 +40,16 @@ def test_files_of_unknown_suffix_are_given_as_errors_to_count(folder: Path) -> N
     (error,) = passed(folder)
     assert error.reason is Reason.UNSUPPORTED
     assert error.source.endswith("photo.jpg")
+
+
+def test_documents_that_no_format_reads_are_given_to_be_refused_by_name(folder: Path) -> None:
+    for name in ("旧.rar", "汇报.pptx", "公文.CEB"):
+        (folder / name).write_bytes(b"\x00\x01\x02" * 99)
+    assert {"旧.rar", "汇报.pptx", "公文.CEB"} <= set(found(folder))
+    for name in ("旧.rar", "汇报.pptx", "公文.CEB"):
+        with pytest.raises(UnreadableReport, match="no format reads") as caught:
+            read_report(folder / name)
+        assert caught.value.reason is Reason.UNSUPPORTED
 
 
 def test_a_file_named_outright_is_given_whatever_its_suffix(folder: Path) -> None:
@@ -67,10 +81,14 @@ def test_a_pipe_is_reported_and_never_given(folder: Path) -> None:
     assert any(error.source.endswith("pipe.txt") for error in passed(folder))
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads anything")
-def test_a_forbidden_folder_is_reported(folder: Path) -> None:
-    (folder / "a").chmod(0)
-    try:
-        assert passed(folder)[0].reason is Reason.PERMISSION
-    finally:
-        (folder / "a").chmod(0o755)
+def test_a_forbidden_folder_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.iterdir
+
+    def forbidden(path: Path) -> Iterator[Path]:
+        if path.name == "a":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "iterdir", forbidden)  # no mode of a folder keeps root out
+    assert passed(folder)[0].reason is Reason.PERMISSION
+    assert found(folder) == ["b.txt", "c.TXT"]
