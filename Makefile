@@ -2,6 +2,7 @@
 # make test    the tests, against the installed package
 # make check   lint, types (those of the public names by two checkers), format
 # make texts   after a change of what commands say: catalogs and manual pages anew
+# make docs    the documentation as a site: site/index.html
 # make bench   compare with other engines on the laws: build, size, memory, latencies
 # make eval    the order of hits on sets of questions, beside plain BM25; EVAL=--fit fits it
 # make test-slow   crash matrix, damage sweep, large data, many more generated examples
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find corpus indexer search -type f -not -name '*.pyc') setup.cfg pyproject.toml
 
-.PHONY: texts demo test test-slow test-all check bench eval clean
+.PHONY: texts docs demo test test-slow test-all check bench eval clean
 
 demo: $(VENV)/installed
 	$(BIN)/baogao demo
@@ -38,6 +39,9 @@ texts: $(VENV)/installed-for-tests
 	LANGUAGE=en $(BIN)/python -m search.terminal.manual > search/data/man/man1/baogao.1
 	LANGUAGE=zh $(BIN)/python -m search.terminal.manual > search/data/man/zh_CN/man1/baogao.1
 
+docs: $(VENV)/installed-for-docs
+	$(BIN)/mkdocs build --strict --quiet
+
 bench: $(VENV)/installed-for-bench
 	$(BIN)/python -m tests.benchmark $(BENCH)
 
@@ -62,8 +66,11 @@ $(VENV)/installed-for-tests: $(SOURCES)
 $(VENV)/installed-for-bench: $(SOURCES)
 	$(call install,'.[bench]')
 
+$(VENV)/installed-for-docs: $(SOURCES)
+	$(call install,'.[docs]')
+
 $(VENV)/installed-for-checks: $(SOURCES)
 	$(call install,'.[check]')
 
 clean:
-	rm -rf $(VENV) build *.egg-info .tox .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build *.egg-info .tox .mypy_cache .ruff_cache .pytest_cache .hypothesis site

@@ -39,13 +39,13 @@ QUERIES = {
 }
 """The forms of queries, each with what it finds."""
 
-_STATUS = {
+STATUS = {
     "0": _("Something was found or done."),
     "1": _("Nothing was found."),
     "2": _("An error: of the command line, of the query, of the index or of a file."),
     "130": _("It was interrupted."),
 }
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "BAOGAO_INDEX": _("The index, where --index does not name it."),
     "BAOGAO_SYNONYMS": _("The file of synonyms, where --synonyms does not name it."),
     "BAOGAO_ALLOW_SHARED": _("If 1, as --allow-shared."),
@@ -77,16 +77,22 @@ def lines() -> Iterator[str]:
         yield from _command(name)
     for heading, rows in (
         (_("Queries"), QUERIES),
-        (_("Exit status"), _STATUS),
-        (_("Environment"), _ENVIRONMENT),
+        (_("Exit status"), STATUS),
+        (_("Environment"), ENVIRONMENT),
     ):
         yield _section(heading)
         yield from _terms(rows.items())
 
 
-def _command(name: str) -> Iterator[str]:
+def command_named(name: str) -> Command:
+    """A command, from its module."""
     command = import_module(f"search.terminal.commands.{name}_").command
     assert isinstance(command, Command)
+    return command
+
+
+def _command(name: str) -> Iterator[str]:
+    command = command_named(name)
     with click.Context(command, info_name=name) as context:
         usage = " ".join(command.collect_usage_pieces(context))
         yield f'.SS "{_escaped(f"baogao {name} {usage}")}"'

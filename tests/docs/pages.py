@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LANGUAGES = ("en", "zh")
+PAGES = sorted((Path(__file__).parents[2] / "docs").rglob("*.md"))
+"""All pages of the documentation, in both languages."""
+
+FENCED = re.compile(r"^```(.*?)^```$", re.MULTILINE | re.DOTALL)
+"""A block of code, its language first."""
+_HEADING = re.compile(r"^(#+) (.+?)(?: \{[^}]*\})?$", re.MULTILINE)
 _CELL_ENDS = re.compile(r"(?<!\\)\|")
 _CODE = re.compile(r"``\s?(.+?)\s?``|`([^`]+)`")
 _BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
@@ -55,3 +63,8 @@ def commands(page: str) -> Iterator[tuple[str, str]]:
             command, _, output = shown.partition("\n")
             if output:
                 yield command, output
+
+
+def headings(page: str) -> list[tuple[int, str]]:
+    """The headings of a page, each with its level."""
+    return [(len(signs), text) for signs, text in _HEADING.findall(FENCED.sub("", page))]
