@@ -38,6 +38,8 @@ _IGNORABLE_RANGES = (
 )  # fmt: skip
 """Default_Ignorable_Code_Point, DerivedCoreProperties.txt of Unicode 15."""
 
+_IGNORABLE_STARTS = [first for first, _ in _IGNORABLE_RANGES]
+
 _CIRCLES_FOR_ZERO = dict.fromkeys("○◯", "〇")
 
 
@@ -77,7 +79,8 @@ def _fold_character(character: str) -> str:
 
 def _is_ignorable(character: str) -> bool:
     code = ord(character)
-    return any(first <= code <= last for first, last in _IGNORABLE_RANGES)
+    number = bisect_right(_IGNORABLE_STARTS, code)
+    return number > 0 and code <= _IGNORABLE_RANGES[number - 1][1]
 
 
 _TABLE = _FoldTable()

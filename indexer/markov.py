@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import inf, log
 from typing import TYPE_CHECKING
 
@@ -34,8 +34,6 @@ BLOCK = rf"[{CHINESE}a-zA-Z0-9+#&._%\-]+"
 CACHEABLE = 64
 """Longer strings are not remembered: they hardly come again, and few would fill the memory."""
 
-_ANYTHING = re.compile(rf"{BLOCK}|.", re.DOTALL)
-_RUN_PARTS = re.compile(rf"[{CHINESE}]+|[a-zA-Z0-9]+(?:\.\d+)?%?|[^{CHINESE}a-zA-Z0-9]+")
 _NEVER = -3.14e100
 """jieba's logarithm of the probability of what its tables don't have."""
 
@@ -91,6 +89,12 @@ def cut(weigh: Weigh, unknown: float, block: str) -> list[str]:
     return words
 
 
+@cache
+def _anything() -> re.Pattern[str]:
+    """A block, or a character between blocks; compiled late like `_run_parts`."""
+    return re.compile(rf"{BLOCK}|.", re.DOTALL)
+
+
 def cut_without_model(weigh: Weigh, unknown: float, text: str) -> list[str]:
     """Cut any text by the dictionary alone, as `jieba.Tokenizer.cut(text, HMM=False)` does.
 
@@ -100,7 +104,7 @@ def cut_without_model(weigh: Weigh, unknown: float, text: str) -> list[str]:
         text: a text without line breaks.
     """
     words: list[str] = []
-    for block in _ANYTHING.findall(text):
+    for block in _anything().findall(text):
         start, after_letter = 0, False
         for end in _route(weigh, unknown, block):
             word = block[start:end]
@@ -148,10 +152,16 @@ def _cut_run(weigh: Weigh, run: str) -> tuple[str, ...]:
     return _recognize_again(run) if len(run) <= CACHEABLE else _recognize(run)
 
 
+@cache
+def _run_parts() -> re.Pattern[str]:
+    """What a run is of; so large a set takes milliseconds to compile, and few queries have one."""
+    return re.compile(rf"[{CHINESE}]+|[a-zA-Z0-9]+(?:\.\d+)?%?|[^{CHINESE}a-zA-Z0-9]+")
+
+
 def _recognize(run: str) -> tuple[str, ...]:
     """Cut a run as `jieba.finalseg.cut` does: Chinese by the model, the rest by its look."""
     words: list[str] = []
-    for part in _RUN_PARTS.findall(run):
+    for part in _run_parts().findall(run):
         if part[0] < CHINESE[0]:
             words.append(part)
         else:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from corpus.messages import Message
 from indexer import fold
-from search.equivalents import plan_years
 
 from .fields import RangeField
 from .syntax import AddedIn, InDates, InSection, InYears
@@ -62,6 +61,8 @@ def _bounds(text: str) -> tuple[str, str]:
 
 def _plan(name: str) -> tuple[int, int] | None:
     """The first and the last year of a plan; 十五 can be no number here."""
+    from search.equivalents.plans import plan_years  # few queries name a plan
+
     return plan_years(name) or plan_years(f"{name}规划")
 
 
