@@ -51,6 +51,10 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(tmp_path_factory.mktemp("damage") / "original", years=0)
 
 
+def test_files_of_every_kind_are_damaged(original: Path) -> None:
+    assert {path for kind in FILES for path in files(original, kind)} == set(files(original))
+
+
 @pytest.fixture(scope="module")
 def expected(original: Path) -> Answers:
     return answers(original)
@@ -112,9 +116,11 @@ def test_a_file_that_is_cut_short_is_named(
     for path in files(directory, kind):
         with restored(path) as data:
             size = len(data)
-            evenly = spread(range(size), min(points, TRUNCATIONS - SOME))
-            at_the_end = range(max(0, size - min(points, SOME)), size)
-            for length in sorted({*evenly, *at_the_end}, reverse=True):
+            at_the_end = range(size - min(points, SOME), size)
+            evenly = spread(range(at_the_end.start), min(points, TRUNCATIONS - SOME))
+            lengths = sorted({*evenly, *at_the_end}, reverse=True)
+            assert len(lengths) == (TRUNCATIONS if points > SOME else 2 * points)
+            for length in lengths:
                 os.truncate(path, length)
                 # What only a writer reads is noticed by a writer.
                 use = build if kind == "catalog" else search.open_index

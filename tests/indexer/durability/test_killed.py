@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.gathering import merge_segments
+
 from .operations import WRITE, Operation, watched
 from .support import ALL, Scenario, in_child, moments
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from indexer.paragraphs import ParagraphSegment
+    from indexer.storage.checked import StoredFile
 
 
 def kill(scenario: Scenario, trial: Path, number: int, *, half: bool) -> None:
@@ -39,6 +45,23 @@ def test_every_kind_of_operation_is_seen(scenario: Scenario, tmp_path: Path) -> 
     kinds = Counter(operation.kind for operation in seen)
     assert kinds.keys() >= {"open", "write", "fsync", "mkdir", "replace", "unlink"}
     assert len(seen) + kinds["write"] >= 30
+
+
+def test_a_merge_and_a_commit_without_one_are_among_the_scenarios(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    """What is killed while it merges does merge, what is not to does not."""
+    merged: list[Path] = []
+
+    def merge(path: Path, segments: Sequence[ParagraphSegment]) -> tuple[StoredFile, int]:
+        merged.append(path)
+        return merge_segments(path, segments)
+
+    scenario.copy(tmp_path / "index")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indexer.segments.merge_segments", merge)
+        scenario.run(tmp_path / "index")
+    assert bool(merged) is scenario.directory.parent.name.startswith("merged")
 
 
 @pytest.mark.parametrize("points", [4, ALL])

@@ -76,13 +76,43 @@ def test_random_queries_find_what_whoosh_finds(twin: Twin, seed: int) -> None:
         check(twin, tree(random), WEIGHTINGS[0])
 
 
+SEEDS, TREES = range(1000, 1050), 40
+"""Of so many seeds so many trees each: 2,000, asked of every twin."""
+
+KINDS = {
+    *(query.Term, query.Phrase, query.Prefix, query.Wildcard, query.Regex, query.FuzzyTerm),
+    *(query.TermRange, query.NumericRange, query.DateRange, query.Variations, query.Every),
+    *(query.And, query.Or, query.DisjunctionMax, query.Not, query.AndMaybe, query.AndNot),
+    *(query.Require, query.ConstantScoreQuery),
+}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1000, 1025))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_many_more_random_queries(twin: Twin, seed: int) -> None:
     """The same of many more trees and all weightings."""
     random = Random(seed)
-    for _ in range(30):
+    for _ in range(TREES):
         check(twin, tree(random), random.choice(WEIGHTINGS[:4]))
+
+
+def test_random_queries_are_of_every_kind() -> None:
+    """The trees differ; every kind stands in many, by itself and in others, and boosted."""
+    trees = [tree(random) for random in map(Random, SEEDS) for _ in range(TREES)]
+    assert len(trees) == 2000
+    assert len(set(map(repr, trees))) > 1500
+    kinds = [{type(part) for part in parts(each)} for each in trees]
+    assert all(sum(kind in each for each in kinds) > 100 for kind in KINDS)
+    assert sum(len(each) > 5 for each in kinds) > 500
+    boosted = [any(getattr(part, "boost", 1) != 1 for part in parts(each)) for each in trees]
+    assert sum(boosted) > 1000
+
+
+def parts(wanted: query.Query) -> Iterator[query.Query]:
+    """A query and all that it is made of."""
+    yield wanted
+    for child in wanted.children():
+        yield from parts(child)
 
 
 @given(st.randoms(use_true_random=False))
