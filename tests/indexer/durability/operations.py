@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WRITE = os.write
 """The system's own, not watched."""
 
+_NAMELESS = getattr(os, "O_TMPFILE", 0)
 _CHANGES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -38,6 +39,11 @@ class Operation:
     target: Path = Path()
     data: bytes = b""
     descriptor: int = -1
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it opens a file that no folder has: so the lock asks what the disk can do."""
+        return self.flags & _NAMELESS == _NAMELESS != 0
 
     @property
     def takes_space(self) -> bool:
