@@ -110,8 +110,8 @@ class FoldedText:
     def of(cls, original: str) -> FoldedText:
         """Fold `original`, keeping the map back to its offsets."""
         text = fold(original)
-        lengths = [len(_TABLE[ord(character)]) for character in original]
-        if all(length == 1 for length in lengths):
+        lengths = list(map(len, map(_TABLE.__getitem__, map(ord, original))))
+        if lengths.count(1) == len(lengths):
             return cls(original, text, ())
         return cls(original, text, tuple(accumulate(lengths, initial=0)))
 

@@ -119,6 +119,9 @@ class _StoredFields(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         return _STORED[name](self._snapshot, self._there)
 
+    def __contains__(self, name: object) -> bool:
+        return name in _STORED  # else it would be read to tell
+
     def __iter__(self) -> Iterator[str]:
         return iter(_STORED)
 

@@ -208,6 +208,11 @@ class Snapshot:
             segment.page(local),
         )
 
+    def text(self, document: int) -> str:
+        """The text of the paragraph of a document number, for those who need no more of it."""
+        number = bisect_right(self.bases, document) - 1
+        return self.segments[number].text(document - self.bases[number])
+
     @cached_property
     def _starts_and_rows(self) -> list[tuple[list[int], list[int]]]:
         """Of every segment, where its reports begin and their rows."""
@@ -224,6 +229,15 @@ class Snapshot:
                 first, end = segment.report_starts[[found[0], found[0] + 1]].tolist()
                 return range(base + first, base + end)
         return range(0)
+
+    def documents_in(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The document numbers of some reports, rising, and of each the row of its report."""
+        firsts, sizes = self._stretches
+        rows = rows[np.argsort(firsts[rows])]
+        firsts, sizes = firsts[rows], sizes[rows]
+        before = np.cumsum(sizes) - sizes
+        documents = np.arange(int(sizes.sum())) + np.repeat(firsts - before, sizes)
+        return documents, np.repeat(rows, sizes)
 
     def documents_at(self, paragraphs: Mapping[str, Sequence[int]]) -> NDArray[np.int64]:
         """The document numbers of paragraphs by their addresses, rising; not of those unknown.

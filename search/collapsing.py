@@ -144,7 +144,7 @@ class _Collapsing:
         return self._rows[self._by_row]
 
     def _text(self, place: int) -> str:
-        return fold(self._snapshot.paragraph(int(self._documents[place])).text)
+        return fold(self._snapshot.text(int(self._documents[place])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def named(node: Linked, snapshot: Snapshot) -> Named:
 def _similar(node: Similar, snapshot: Snapshot) -> Named:
     if ":" in fold(node.address):
         document = document_at(node.address, snapshot)
-        near = alike(fold(snapshot.paragraph(document).text), snapshot)
+        near = alike(fold(snapshot.text(document)), snapshot)
         others = near.documents != document
         return Named(near.documents[others], near.similarities[others])
     rows, percent = snapshot.reports.links(row_of(fold(node.address).strip(), snapshot.reports))

@@ -164,15 +164,12 @@ class Occurrences:
     def _in_titles(self, unit: Unit, place: Place) -> Found:
         """The same of titles, which are read from the table of reports."""
         reports = self._snapshot.reports
-        counts = np.zeros(len(reports) + 1)  # the last is of no report, as `rows` has it
+        counts = np.zeros(len(reports))
         for form in unit.forms:
             for row, title in reports.titled(form).items():
                 counts[row] = sum(1 for _ in spans_in(title, unit))
-        if not counts.any():
-            return Found(np.zeros(0, np.int64), np.zeros(0))
-        often = counts[self._snapshot.rows]
-        documents = np.flatnonzero(often > 0)
-        strings = often[documents]
+        documents, rows = self._snapshot.documents_in(np.flatnonzero(counts))
+        strings = counts[rows]
         ones = np.ones(len(documents))
         return Found(documents, place_frequency(place, strings, strings, ones, self.parameters))
 

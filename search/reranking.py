@@ -12,7 +12,6 @@ It reads the texts of the best few hits and adds two things:
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,7 +74,7 @@ def reread(
     for number in _NUMBER.findall(asked):
         # Taken for as rare as the rarest character: a year is not rare, and yet decides.
         sought[number] = max(characters.values(), default=1.0)
-    texts = [fold(snapshot.paragraph(document).text) for document in read.tolist()]
+    texts = [fold(snapshot.text(document)) for document in read.tolist()]
     relative = snapshot.relative_lengths(Zone.TEXT, read)
     norm = parameters.length_norm[Place.TEXT]
     return Reread(
@@ -97,10 +96,9 @@ def _by_characters(
     lengths: NDArray[np.float64],
     parameters: Parameters,
 ) -> NDArray[np.float64]:
-    counted = [Counter(text) for text in texts]
     total = np.zeros(len(texts))
     for character, weight in characters.items():
-        often = np.array([counts[character] for counts in counted], float)
+        often = np.array([text.count(character) for text in texts], float)
         total += weight * saturate(often / lengths, parameters)
     return total
 
@@ -110,9 +108,10 @@ def _nearness(text: str, sought: Mapping[str, float], stretch: int) -> float:
     total = sum(sought.values())
     if not total:
         return 0.0
+    there = [(item, worth) for item, worth in sought.items() if item in text]
     best = 0.0
     step = max(1, stretch // 4)
     for start in range(0, max(1, len(text) - stretch + step), step):
         part = text[start : start + stretch]
-        best = max(best, sum(worth for item, worth in sought.items() if item in part))
+        best = max(best, sum(worth for item, worth in there if item in part))
     return best / total

@@ -48,7 +48,7 @@ def similar(address: str, snapshot: Snapshot, limit: int | None) -> tuple[NearPa
         UnknownAddress: there is no such paragraph, or more than one report begins so.
     """
     document = document_at(address, snapshot)
-    text = snapshot.paragraph(document).text
+    text = snapshot.text(document)
     near = alike(fold(text), snapshot)
     order = np.lexsort((near.documents, -near.similarities))
     places = [place for place in order.tolist() if near.documents[place] != document]
