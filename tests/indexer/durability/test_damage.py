@@ -119,7 +119,7 @@ def test_a_file_that_is_cut_short_is_named(
             at_the_end = range(size - min(points, SOME), size)
             evenly = spread(range(at_the_end.start), min(points, TRUNCATIONS - SOME))
             lengths = sorted({*evenly, *at_the_end}, reverse=True)
-            assert len(lengths) == (TRUNCATIONS if points > SOME else 2 * points)
+            assert len(lengths) == min(size, TRUNCATIONS, 2 * points)
             for length in lengths:
                 os.truncate(path, length)
                 # What only a writer reads is noticed by a writer.
