@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Paragraph
@@ -21,6 +21,7 @@ from indexer.compaction import LARGEST, tail_to_merge
 from indexer.cutting import CutReport, cut_report
 from indexer.generations import Generations
 from indexer.segments import SegmentSet
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +76,7 @@ def additions(draw: st.DrawFn) -> list[int]:
     return [int(2 ** chance.uniform(smallest, largest)) for _ in range(ADDITIONS)]
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(additions())
 def test_there_are_never_more_segments_than_sizes_of_them(sizes: list[int]) -> None:
     """Of those below the limit each is three times the next; any others that follow one
@@ -89,7 +90,7 @@ def test_there_are_never_more_segments_than_sizes_of_them(sizes: list[int]) -> N
     assert [one for segment in simulation.segments for one in segment] == list(range(ADDITIONS))
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(additions())
 def test_no_byte_is_written_often(sizes: list[int]) -> None:
     """With each merge but its first, what holds a byte grows by a third at least; and on
@@ -157,7 +158,7 @@ def _small_and_quick() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(OPERATIONS, st.sampled_from([0, 5000, LARGEST]))
 def test_whatever_is_added_removed_and_merged_just_what_is_left_is_there(
     operations: list[tuple[str, int]], largest: int

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import accumulate, groupby, pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Paragraph
 from indexer import Segmenter, fold
 from indexer.cutting import CutTexts, cut_report, cut_texts
 from indexer.zones import heading_text
+from tests.examples import examples
 
 SEGMENTER = Segmenter.for_indexing({"经": 0, "经济": 9, "经济发展": 3, "发展": 5, "工作": 8})
 
@@ -54,7 +55,7 @@ def test_texts_are_folded_and_cut_each_by_itself(texts: list[str]) -> None:
     assert set(cut.tokens.tolist()) == set(range(len(cut.words)))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(paragraphs())
 def test_a_reports_paragraphs_are_kept_as_published_and_cut(given_ones: list[Paragraph]) -> None:
     """`texts` are the paragraphs themselves; `cut` is what `cut_texts` makes of them."""

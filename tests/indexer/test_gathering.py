@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Paragraph
@@ -24,6 +24,7 @@ from indexer.storage.checked import CheckedFile, write_arrays
 from indexer.storage.postings import Postings
 from indexer.storage.segment import write_deletions
 from indexer.zones import Zone, heading_text
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -147,7 +148,7 @@ def grams_of(texts: Sequence[str]) -> dict[bytes, list[int]]:
     return dict(sorted(found.items()))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(reports())
 def test_a_segment_gives_back_what_was_gathered(given_ones: list[list[Paragraph]]) -> None:
     """The reports' ids, paragraphs and heading paths, in order, as they were published."""
@@ -161,7 +162,7 @@ def test_a_segment_gives_back_what_was_gathered(given_ones: list[list[Paragraph]
     segment.check()
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(reports())
 def test_the_words_and_grams_of_a_segment_are_those_of_its_texts(
     given_ones: list[list[Paragraph]],
@@ -191,7 +192,7 @@ def test_a_gatherer_counts_what_it_holds() -> None:
     assert gatherer.reports == {"000000000000", "000000000001"}
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(segments())
 def test_merged_segments_are_one_that_was_gathered_from_what_is_left(parts: list[Lossy]) -> None:
     """Every array is the same: terms, slots, texts, paths, ids, and where each begins."""
@@ -207,7 +208,7 @@ def test_merged_segments_are_one_that_was_gathered_from_what_is_left(parts: list
     whole.check()
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(segments())
 def test_it_makes_no_difference_in_which_steps_segments_are_merged(parts: list[Lossy]) -> None:
     """All at once, from the left, or from the right: the same segment comes out."""

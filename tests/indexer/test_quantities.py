@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Paragraph
@@ -21,6 +21,7 @@ from indexer.quantity_arrays import Quantities
 from indexer.storage.checked import CheckedFile
 from indexer.storage.segment import write_deletions
 from indexer.units import KINDS, UNITS
+from tests.examples import examples
 
 SEGMENTER = Segmenter.for_indexing({"增长": 9})
 
@@ -340,7 +341,7 @@ def segmented(draw: st.DrawFn) -> Segmented:
     return made
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(segmented())
 def test_merging_keeps_the_quantities_of_what_is_left(segments: Segmented) -> None:
     with tempfile.TemporaryDirectory() as name:

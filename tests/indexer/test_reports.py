@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Report
@@ -21,6 +21,7 @@ from indexer.catalog import Catalog, Change, File, Source, write_reports
 from indexer.reports import VALUES, ReportTable
 from indexer.similarity import sketch
 from indexer.storage.checked import CheckedFile, write_arrays
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -191,7 +192,7 @@ def test_titles_are_found_by_every_string_in_them(table: ReportTable) -> None:
         assert table.titled(none) == {}
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(several())
 def test_a_table_of_any_reports_is_what_the_reports_are(reports: list[Report]) -> None:
     """Every column and every lookup, of no reports too."""
@@ -228,7 +229,7 @@ def test_an_empty_table_answers_everything_with_nothing() -> None:
         table.rows_of(np.array([b"0a0000000001"]))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(several(), st.data())
 def test_a_catalog_is_read_back_as_it_was(reports: list[Report], data: st.DataObject) -> None:
     """With several sources of a report, and after some were taken out."""

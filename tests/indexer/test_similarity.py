@@ -6,11 +6,12 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import search
 from indexer.similarity import SKETCH_BYTES, fingerprint, link, sketch
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,7 @@ def test_signs_and_spaces_make_no_difference() -> None:
     assert sketch(one) == sketch("，\n ".join(one[start : start + 7] for start in range(0, 500, 7)))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_has_a_sketch_and_the_same_text_the_same(one: str, other: str) -> None:
     assert len(sketch(one)) == SKETCH_BYTES

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.bounds import NUMBER, WORD
@@ -23,6 +23,7 @@ from indexer.strings import find_bounded, find_string
 from indexer.zones import Zone
 from search.spans import spans_in
 from search.words import Unit
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,7 +75,7 @@ def strings_of(text: str) -> Iterable[str]:
     return {text[start:end] for start, end in bounds if 0 < end - start <= LONGEST}
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(TEXTS, st.lists(st.text(ALPHABET, min_size=1, max_size=LONGEST), max_size=20))
 def test_a_string_is_found_where_it_stands_within_a_text(
     texts: list[str], others: list[str]
@@ -85,7 +86,7 @@ def test_a_string_is_found_where_it_stands_within_a_text(
         assert find_string(grams, string).tolist() == find_all(texts, string), string
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(
     st.one_of(TEXTS, NUMBERS),
     st.lists(st.text("ab12.,一十万点", min_size=1, max_size=4), max_size=9),

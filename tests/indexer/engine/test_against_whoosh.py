@@ -12,6 +12,8 @@ from whoosh import query, scoring
 from whoosh.qparser import FuzzyTermPlugin, QueryParser
 from whoosh.searching import Searcher
 
+from tests.examples import examples
+
 from .support import FAULTS, Scores, Twin, plain, repaired, scores, tree
 
 if TYPE_CHECKING:
@@ -116,7 +118,7 @@ def parts(wanted: query.Query) -> Iterator[query.Query]:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_query_is_found_that_differs(twin: Twin, random: Random) -> None:
     """The same of trees that are sought for a difference."""
     check(twin, tree(random), WEIGHTINGS[0])

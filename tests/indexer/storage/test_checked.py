@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import IndexCorrupt, IndexingError
 from indexer.storage.checked import CheckedFile, Column, smallest, write_arrays
+from tests.examples import examples
 
 from .support import stored
 
@@ -63,7 +64,7 @@ def read_all(data: bytes) -> dict[str, Any]:
 WHOLE = file_bytes(LARGE)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(ARRAYS, st.dictionaries(st.text(max_size=5), st.integers()))
 def test_arrays_and_properties_come_back(arrays: Arrays, properties: dict[str, int]) -> None:
     """Arrays of every width, of either byte order, and empty ones are read as written."""
@@ -108,7 +109,7 @@ def test_a_column_gives_no_value_that_it_has_not(first: int, end: int) -> None:
             column.pair(first)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.data())
 def test_no_bit_of_a_file_can_change_unnoticed(data: st.DataObject) -> None:
     """Whichever bit is flipped, in arrays, padding, checksums or footer, IndexCorrupt tells."""
@@ -125,7 +126,7 @@ def test_no_bit_of_a_file_can_change_unnoticed(data: st.DataObject) -> None:
         read_all(bytes(whole))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.integers(1, 400))
 def test_a_file_that_is_cut_short_or_goes_on_is_refused(size: int) -> None:
     """Bytes missing at either end, or added at the end, are noticed when it is opened."""
@@ -195,7 +196,7 @@ def test_a_table_of_contents_that_is_none_is_refused(
         read_all(data)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.integers(-(2**63), 2**63 - 1), st.integers(-(2**63), 2**63 - 1))
 def test_an_array_that_points_outside_the_file_is_refused_when_read(start: int, count: int) -> None:
     """No place or number of values in a table of contents leads out of the file."""
@@ -228,7 +229,7 @@ def test_a_file_that_is_missing_or_cannot_be_opened_is_named(tmp_path: Path) -> 
         CheckedFile(tmp_path, tmp_path / "index")
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.lists(st.integers(0, 300)))
 def test_only_values_that_never_fall_are_taken_for_rising(values: list[int]) -> None:
     """`rising` gives the values, or raises IndexCorrupt if one is below the one before it."""
@@ -240,7 +241,7 @@ def test_only_values_that_never_fall_are_taken_for_rising(values: list[int]) -> 
             column.rising()
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.lists(st.sampled_from([0, 255, 256, 65535, 65536, 2**32 - 1, 2**32, 2**64 - 1])))
 def test_the_narrowest_type_that_holds_all_is_chosen(values: list[int]) -> None:
     """`smallest` keeps every value, in as few bytes as the largest needs."""

@@ -6,12 +6,13 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.storage.merging import merged_postings, merged_records
 from indexer.storage.records import RecordsWriter
 from indexer.storage.segment import Segment
+from tests.examples import examples
 
 from .support import NAME, Cell, Field, cells, plain, stored
 
@@ -63,14 +64,14 @@ def arrays_of(whole: Segment) -> dict[str, object]:
     return {name: file.column(name).all().tolist() for name in file._contents}
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(segments())
 def test_merged_postings_are_those_of_one_segment_of_what_is_left(parts: list[Lossy]) -> None:
     """Terms, slots, cells, frequencies: every array is the same, bit by bit."""
     assert plain(merged_postings(NAME, opened(parts))) == plain(left_of(parts).arrays())
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(segments())
 def test_it_makes_no_difference_in_which_steps_segments_are_merged(parts: list[Lossy]) -> None:
     """All at once, from the left, or from the right: the same segment comes out."""
@@ -82,7 +83,7 @@ def test_it_makes_no_difference_in_which_steps_segments_are_merged(parts: list[L
     assert arrays_of(merged([from_right])) == arrays_of(at_once)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(st.lists(st.tuples(st.binary(max_size=3000), st.booleans())), max_size=4))
 def test_merged_records_are_the_ones_that_are_kept(parts: list[list[tuple[bytes, bool]]]) -> None:
     """Records of several segments are packed anew as if they had come one after the other."""

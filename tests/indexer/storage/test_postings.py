@@ -7,11 +7,12 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import IndexCorrupt
 from indexer.storage.postings import Postings, keyed_field_arrays
+from tests.examples import examples
 
 from .support import NAME, TERMS, Cell, Field, cells, fields, stored
 
@@ -21,7 +22,7 @@ PREFIXES = st.one_of(
 )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(fields())
 def test_every_term_stands_where_it_does_in_the_texts(field: Field) -> None:
     """The terms are those that occur, sorted, and each has its slots in order."""
@@ -33,7 +34,7 @@ def test_every_term_stands_where_it_does_in_the_texts(field: Field) -> None:
         assert postings.slots(number).tolist() == field.slots_of(term)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(fields())
 def test_the_slots_of_neighbouring_terms_are_those_of_each(field: Field) -> None:
     """`slots_between` gives for every range of terms the slots of one after the other."""
@@ -50,7 +51,7 @@ def test_the_slots_of_neighbouring_terms_are_those_of_each(field: Field) -> None
         assert (postings.size(first, end) > 0) == (end > first)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(fields(), PREFIXES)
 def test_terms_are_looked_up_by_their_bytes(field: Field, sought: bytes) -> None:
     """`position` counts the terms before, `find` knows the term, `beginning` those with it."""
@@ -62,7 +63,7 @@ def test_terms_are_looked_up_by_their_bytes(field: Field, sought: bytes) -> None
     assert terms[first:end] == [term for term in terms if term.startswith(sought)]
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(fields())
 def test_document_frequency_counts_the_documents_of_a_term(field: Field) -> None:
     """A document counts once, however often the term stands in it."""
@@ -72,7 +73,7 @@ def test_document_frequency_counts_the_documents_of_a_term(field: Field) -> None
     assert postings.document_frequencies(0, len(postings)).tolist() == expected
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(fields(), st.data())
 def test_slots_are_counted_in_the_documents_that_own_them(
     field: Field, data: st.DataObject
@@ -85,7 +86,7 @@ def test_slots_are_counted_in_the_documents_that_own_them(
     assert dict(zip(documents.tolist(), counts.tolist(), strict=True)) == expected
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(fields(), st.data())
 def test_lengths_are_those_of_the_texts(field: Field, data: st.DataObject) -> None:
     """Of all documents, of some of them, and together: places of their texts, or else terms."""
@@ -97,7 +98,7 @@ def test_lengths_are_those_of_the_texts(field: Field, data: st.DataObject) -> No
     assert postings.total_length() == sum(expected)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(fields())
 def test_the_arrangement_of_texts_is_read_as_it_was_written(field: Field) -> None:
     """What is not needed (slots that are cells, documents that are cells) stays out."""
@@ -113,7 +114,7 @@ def has_table(postings: Postings) -> bool:
     return postings._table is not None
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(st.integers(0, 3), min_size=100, max_size=200), st.data())
 def test_few_slots_and_many_are_in_the_same_cells(widths: list[int], data: st.DataObject) -> None:
     """Looked up one by one or in a table, a slot is in the cell whose text it stands in."""
@@ -135,7 +136,7 @@ def test_few_slots_and_many_are_in_the_same_cells(widths: list[int], data: st.Da
     assert ends.tolist() == [sum(widths[: cell + 1]) for cell in in_table.tolist()]
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.dictionaries(st.integers(0, 2**32 - 1), st.lists(st.integers(0, 99), min_size=1)))
 def test_terms_may_be_told_by_keys_as_large_as_32_bits(slots: dict[int, list[int]]) -> None:
     """Keys stand for terms in their order, however far they are apart."""
@@ -154,14 +155,14 @@ def test_terms_may_be_told_by_keys_as_large_as_32_bits(slots: dict[int, list[int
         assert postings.slots(number).tolist() == sorted(slots[key])
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(fields())
 def test_a_check_finds_nothing_wrong_in_what_was_written(field: Field) -> None:
     """No field of any sort is mistaken for a damaged one."""
     field.postings().check()
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(fields(), cells(shared=False))
 def test_a_posting_outside_the_texts_is_refused(field: Field, cell: Cell) -> None:
     """A slot that no text has raises IndexCorrupt, whichever way it is read."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import IndexCorrupt
 from indexer.storage import records as module
 from indexer.storage.records import Records, RecordsWriter
+from tests.examples import examples
 
 from .support import plain, stored
 
@@ -48,7 +49,7 @@ def opened(records: list[bytes]) -> Records:
     return Records(stored(arrays(records)), "name")
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(RECORDS)
 def test_any_records_come_back_by_number_and_in_order(records: list[bytes]) -> None:
     """Empty ones, incompressible ones and ones larger than a block included."""
@@ -59,7 +60,7 @@ def test_any_records_come_back_by_number_and_in_order(records: list[bytes]) -> N
     read.check()
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(RECORDS, st.data())
 def test_records_of_another_file_are_added_by_a_mask(
     records: list[bytes], data: st.DataObject
@@ -84,7 +85,7 @@ def test_no_more_blocks_are_remembered_than_are_meant_to(monkeypatch: pytest.Mon
         assert len(read._kept) <= 2
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(RECORDS, st.sampled_from([-1, 0, 1, 1000]))
 def test_a_record_that_is_not_there_is_refused(records: list[bytes], beyond: int) -> None:
     """A number below 0 or from the number of records on raises IndexCorrupt."""
@@ -92,7 +93,7 @@ def test_a_record_that_is_not_there_is_refused(records: list[bytes], beyond: int
         opened(records)[beyond if beyond < 0 else len(records) + beyond]
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(RECORDS, st.data())
 def test_arrays_that_disagree_are_refused_or_give_records_of_their_sizes(
     records: list[bytes], data: st.DataObject

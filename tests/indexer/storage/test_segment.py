@@ -10,13 +10,14 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import IndexCorrupt
 from indexer.storage.checked import CheckedFile
 from indexer.storage.records import RecordsWriter
 from indexer.storage.segment import Segment, write_deletions, write_segment
+from tests.examples import examples
 
 from .support import NAME, Field, fields, stored
 
@@ -37,7 +38,7 @@ def deletions(documents: list[int]) -> CheckedFile:
         return CheckedFile(path, Path(folder), write_deletions(path, np.array(documents, np.int64)))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(fields(), st.lists(st.binary(max_size=20)))
 def test_a_segment_gives_back_its_fields_and_records(field: Field, records: list[bytes]) -> None:
     """By their names, and each of them always as the same object, so that it keeps its tables."""
@@ -56,7 +57,7 @@ def test_a_segment_gives_back_its_fields_and_records(field: Field, records: list
             open_other("another")
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.integers(0, 300), st.data())
 def test_deleted_documents_are_told_from_living_ones(documents: int, data: st.DataObject) -> None:
     """`living` is true of all but those that the file of deletions names."""
