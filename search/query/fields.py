@@ -106,7 +106,9 @@ def fields_like(name: str) -> list[str]:
     """The names of fields that a name may be a slip for, the likeliest first."""
     from difflib import get_close_matches  # only who mistyped needs it
 
-    return get_close_matches(fold(name), _BY_NAME, cutoff=_LIKE[name.isascii()])
+    folded = fold(name)
+    near = get_close_matches(folded, _BY_NAME, cutoff=_LIKE[name.isascii()])
+    return sorted(near, key=lambda known: known[0] != folded[0])  # slips are rare at the start
 
 
 _FORMATS = {

@@ -111,6 +111,7 @@ def _home(folder: Path) -> dict[str, str]:
         (["list", "--fialed"], "--failed"),
         (["search", "yaer:2016"], "there is no field yaer; did you mean year?"),
         (["search", "机构:国务院"], "there is no field 机构; did you mean 机关?"),
+        (["search", "年分:2017"], "there is no field 年分; did you mean 年份, 部分?"),
     ],
 )
 def test_what_is_mistyped_gets_a_proposal(baogao: Run, line: list[str], proposal: str) -> None:
