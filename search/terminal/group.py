@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "index": _("Index files and folders, or follow their changes."),
+    "watch": _("Keep the index in step with folders while they change."),
     "search": _("Show the paragraphs that answer a query."),
     "suggest": _("Show what the beginning of a word may go on to."),
     "new": _("Show what is new for a query that was saved."),

@@ -87,13 +87,19 @@ def desk(samples_directory: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.line)
 def test_every_example_in_the_help_does_what_is_said(desk: Path, example: Example) -> None:
-    ended = subprocess.run(
-        ["bash", "-c", f"baogao {example.line}"],
-        capture_output=True, check=False, cwd=desk, timeout=120, stdin=subprocess.DEVNULL,
+    with subprocess.Popen(
+        ["bash", "-c", f"exec baogao {example.line}"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=desk,
         env={**os.environ, "BAOGAO_INDEX": str(desk.parent / "index"), **_home(desk.parent),
              "PATH": os.pathsep.join([str(BAOGAO.parent), os.environ["PATH"]])},
-    )  # fmt: skip
-    assert ended.returncode == example.status, ended.stderr.decode()
+    ) as process:  # fmt: skip
+        assert process.stderr
+        said = []
+        for line in process.stderr:
+            said.append(line)
+            if b"Ctrl-C ends it" in line:
+                process.send_signal(signal.SIGINT)
+        assert process.wait(120) == example.status, b"".join(said).decode()
 
 
 def _home(folder: Path) -> dict[str, str]:

@@ -70,6 +70,7 @@ TRANSCRIPTS = {
     "kwic-csv": Row("baogao kwic -n 2 行政复议 --format csv", windows=("pipe",)),
     "compare-words": Row("baogao compare 1f69584713d3 dd3e743400f8 --words -n 3"),
     "sets": Row("baogao search 行政复议 -n 1 --keep 复议\nbaogao sets"),
+    "watch": Row("baogao watch --help"),
     # What is new is so once: each window has an index of its own to look at, begun anew.
     "new": Row(
         "BAOGAO_INDEX=news baogao index -q --rebuild reports/2015-work-report.txt\n"
