@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -106,10 +106,14 @@ def as_mo(catalog: Catalog) -> bytes:
 def untranslated(catalog: Catalog) -> Iterator[str]:
     """The messages without a translation."""
     for message in catalog:
-        if message.id and not all(
-            [message.string] if isinstance(message.string, str) else message.string
-        ):
+        if message.id and not all(translations(message)):
             yield str(message.id)
+
+
+def translations(message: Message) -> tuple[str, ...]:
+    """What a message is translated to: plural forms are several; empty if it is not."""
+    string = message.string or ""
+    return (string,) if isinstance(string, str) else tuple(string)
 
 
 def _ours() -> Texts:
