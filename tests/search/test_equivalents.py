@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 import search
 from indexer.dictionary import bundled_path
 from indexer.segmenter import Segmenter
-from search.equivalents import MAX_FORMS, Kind, plan_years
+from search.equivalents import MAX_FORMS, Kind
 from search.equivalents.numerals import in_words, read
+from search.equivalents.plans import plan_years
 from search.spans import spans_in
 from search.words import MAX_WIDENED, Unit, units
 
