@@ -21,6 +21,7 @@ _MEANINGS: dict[str, str] = {
         "published": "发布日期 发布时间 公开日期 发文日期 发表时间 发表日期 日期 时间 "
         "published date pubdate",
         "year": "年份 年度 year",
+        "url": "url",
         "": "索引号 主题词 主题分类号 有效性 信息索引 公开方式 公开形式 效力状态",
     }.items()
     for label in labels.split()
@@ -35,6 +36,7 @@ _COLUMNS: dict[str, str] = {
         "kind": "公文种类 doctype",
         "issuer": "机关 单位 发布单位 发文部门 发布部门 agency department",
         "region": "地区名称 省市 city area",
+        "url": "网址 链接 链接地址 原文链接 原文网址 来源链接 网页地址 link href sourceurl pageurl",
         "number": "字号 docnumber documentnumber docno",
         "written": "成文 writtendate",
         "published": "发布 公布日期 公布时间 印发时间 publishdate publishtime publishedat "

@@ -39,6 +39,7 @@ _WORK_REPORT = "政府工作报告"
 _MASTHEAD_TAIL = re.compile(r"\s*(?:文\s?件|[（(]函[)）])$")
 _SERIAL = re.compile(r"(?:\d{1,4}[_.\-—\s]+)+(?=\D)")
 _NAME_TAIL = re.compile(r"[（(]\d{4}-\d{2}-\d{2}[)）]$")
+_URL = re.compile(r"https?://[!-~\u3000-\uffef]+", re.IGNORECASE)
 _FEWEST_NAME_CHARS = 4
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -231,6 +232,11 @@ def _year_in_number(document: _Document) -> int | None:
     return int(match[1]) if match is not None else None
 
 
+def _url(document: _Document) -> str:
+    url = document.label("url")
+    return url if _URL.fullmatch(url) else ""
+
+
 _WITNESSES: tuple[tuple[str, Iterable[_Witness]], ...] = (
     ("title", (_labelled("title"), _title, _head("title"), _title_by_name)),
     ("kind", (_labelled("kind"), _kind)),
@@ -272,6 +278,7 @@ _WITNESSES: tuple[tuple[str, Iterable[_Witness]], ...] = (
         ),
     ),
     ("delivered", (_delivered,)),
+    ("url", (_url,)),
     ("covers", (_covers,)),
 )
 """Field, and whom to ask for it. Later fields may ask what earlier ones turned out to be."""

@@ -73,6 +73,7 @@ class Report(Plain):
         year: the year it belongs to.
         covers: the year that a yearly report reports on.
         delivered: the year that a work report was delivered in.
+        url: where it was published, as its table, its feed or the page that was saved says.
         format: the format it was read as: text, markdown, html …
         encoding: the character encoding it was decoded from; "" if it was none.
         flaws: what of its source could not be read as it stands, a sentence each.
@@ -99,6 +100,7 @@ class Report(Plain):
     year: int | None = None
     covers: int | None = None
     delivered: int | None = None
+    url: str = ""
     format: str = ""
     encoding: str = ""
     flaws: tuple[str, ...] = ()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from corpus.formats.base import Format
 
 
-READER_VERSION = 4
+READER_VERSION = 5
 """Raised whenever the rules of reading change ids or metadata: an index built by
 another version reads its reports again."""
 

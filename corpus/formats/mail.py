@@ -80,12 +80,12 @@ class Mail:
 
 
 def _is_read(part: Part) -> bool:
-    """Whether a part is a mail, or a file of a suffix that is read."""
-    from corpus.formats import SUFFIXES  # all formats, this one among them
+    """Whether a part is a mail, or a file of a suffix that is looked for."""
+    from corpus.formats import LOOKED_FOR  # all formats, this one among them
 
     if part.kind == _MAIL:
         return True
-    return PurePosixPath(part.name).suffix.lower() in SUFFIXES and not part.kind.startswith(
+    return PurePosixPath(part.name).suffix.lower() in LOOKED_FOR and not part.kind.startswith(
         "image/"
     )
 
@@ -107,9 +107,15 @@ def _draft(source: Source, mail: Part, text: Part) -> Draft:
     return replace(
         draft,
         title=draft.title or subject,
-        fields={**_sent(mail), **draft.fields},
+        fields={**_sent(mail), **_saved_from(mail, text), **draft.fields},
         flaws=(*draft.flaws, *flaws),
     )
+
+
+def _saved_from(mail: Part, text: Part) -> dict[str, str]:
+    """The address of a page that was saved (RFC 2557; Chrome tells it of the whole)."""
+    told = (mail.fields.get("snapshot-content-location"), text.fields.get("content-location"))
+    return {"url": next(filter(None, told), "").strip()}
 
 
 def _sent(mail: Part) -> dict[str, str]:

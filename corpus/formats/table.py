@@ -236,7 +236,9 @@ def _labels(names: Sequence[str], told: Mapping[str, str]) -> Iterator[str]:
 
 
 def _told_label(label: str) -> str:
-    return "" if column(label) == _TEXT else label
+    """Give the label for what the caller says; what only columns are called so gets its field's."""
+    known = column(label)
+    return "" if known == _TEXT else label if meaning(label) else known or label
 
 
 def _holds_prose(columns: _Columns, table: Table) -> bool:

@@ -125,6 +125,6 @@ HIT_COLUMNS = (
 REPORT_COLUMNS = (
     "id", "title", "kind", "issuer", "region", "number", "date", "year", "paragraphs", "sources",
     "province", "subject", "signatory", "addressees", "annexes", "meeting", "speaker", "written",
-    "published", "printed", "covers", "delivered", "format", "encoding", "flaws",
+    "published", "printed", "covers", "delivered", "url", "format", "encoding", "flaws",
 )  # fmt: skip
 FAILURE_COLUMNS = ("source", "reason", "detail")

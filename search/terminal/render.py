@@ -127,6 +127,8 @@ def report_lines(report: Report, page: Page) -> Iterator[str]:
     yield from about_lines(report, page, "")
     for source in report.sources:
         yield from block(marked(_from_here(source), (), "quiet"), page, "", "  ")
+    if report.url:
+        yield from block(marked(report.url, (), "quiet"), page, "", "  ")
     for flaw in report.flaws:
         yield from block(marked(f"! {translated(flaw)}", (), "quiet"), page, "", "  ")
 

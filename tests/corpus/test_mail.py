@@ -96,6 +96,27 @@ def test_a_saved_page_is_one_report_under_the_name_of_its_file() -> None:
     assert texts(reading) == ["关于防汛工作的通知", TEXT]
 
 
+def test_a_saved_page_knows_where_it_was_published() -> None:
+    url = "https://example.org/page.html"
+    message = EmailMessage()
+    message["Snapshot-Content-Location"] = url
+    message.set_content(PAGE, subtype="html")
+    assert read(message, "页.mhtml")[0].report.url == url
+    message = EmailMessage()
+    message.set_content(PAGE, subtype="html")
+    message["Content-Location"] = url
+    assert read(message, "页.mht")[0].report.url == url
+
+
+def test_an_attached_document_that_no_format_reads_is_named() -> None:
+    message = mail()
+    message.set_content(TEXT)
+    message.add_attachment(b"Rar!\x1a\x07\x00", "application", "rar", filename="附件.rar")
+    problem = list(read_members(message.as_bytes(), "信.eml"))[-1]
+    assert isinstance(problem, UnreadableReport)
+    assert (problem.source, problem.reason) == ("信.eml!/附件.rar", Reason.UNSUPPORTED)
+
+
 def test_the_day_on_which_a_page_was_saved_is_not_that_of_its_publication() -> None:
     message = mail()
     message.replace_header("From", "<Saved by Blink>")

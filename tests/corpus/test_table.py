@@ -105,6 +105,21 @@ def test_the_header_may_stand_below_a_heading_of_the_table() -> None:
     assert found.report.title == "防汛"
 
 
+@pytest.mark.parametrize("label", ["机关", "发文机关", "issuer", "agency"])
+def test_what_a_column_is_told_to_be_may_be_said_by_any_usual_name(label: str) -> None:
+    (reading,) = readings(f"甲,正文\n临河市水务局,{TEXT}\n", {"甲": label})
+    assert reading.report.issuer == "临河市水务局"
+
+
+@pytest.mark.parametrize("name", ["url", "URL", "链接", "原文链接", "source_url"])
+def test_the_address_that_a_report_was_published_at_is_kept(name: str) -> None:
+    url = "https://example.org/防汛.html?id=1"
+    (reading,) = readings(f"标题,{name},正文\n关于防汛的通知,{url},{TEXT}\n")
+    assert reading.report.url == url
+    (reading,) = readings(f"标题,{name},正文\n关于防汛的通知,javascript:alert(1),{TEXT}\n")
+    assert reading.report.url == ""
+
+
 def test_columns_are_what_the_caller_says() -> None:
     table = f"标题,甲,内容,乙\n旧题,新题,{TEXT}一,{TEXT}二\n"
     (found,) = readings(table, {"甲": "标题", "乙": "正文"})

@@ -97,6 +97,11 @@ def test_entities_are_those_of_characters_only() -> None:
     assert texts(reading)[-1] == f"{TEXT}&中&a;&b;"
 
 
+def test_an_entry_knows_where_it_was_published() -> None:
+    for markup in (RSS.format(encoding="utf-8", content=ESCAPED), ATOM.format(text=TEXT)):
+        assert readings(markup)[0].report.url == "http://example.org/1"
+
+
 def test_an_entry_is_dated_as_feeds_of_every_age_date_it() -> None:
     for element in ("issued", "dc:date", "modified", "pubDate"):
         markup = ATOM.format(text=TEXT).replace("updated", element)

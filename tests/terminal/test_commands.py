@@ -101,7 +101,7 @@ def test_json_is_one_object_of_the_documented_shape(baogao: Run, samples: search
     assert set(first["report"]) == {
         "id", "title", "kind", "issuer", "region", "province", "number", "subject", "signatory",
         "addressees", "annexes", "meeting", "speaker", "date", "written", "published", "printed",
-        "added", "year", "covers", "delivered", "format", "encoding", "flaws", "sources",
+        "added", "year", "covers", "delivered", "url", "format", "encoding", "flaws", "sources",
     }  # fmt: skip
     assert first["highlights"] == [list(span) for span in hit.highlights]
     assert all(first["text"][a:b] == "行政复议" for a, b in first["highlights"])
