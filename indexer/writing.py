@@ -74,7 +74,7 @@ class Writing:
         except Timeout:
             raise IndexLocked(self._directory, self._read_holder()) from None
         except OSError as error:
-            raise self._failure(error) from error
+            raise self.failure(error) from error
         try:
             self._refuse_foreign()
             note = {"pid": os.getpid(), "host": socket.gethostname()}
@@ -92,7 +92,7 @@ class Writing:
             self._number = (self.base.generation if self.base else self._last_number()) + 1
         except OSError as error:
             self._lock.release()
-            raise self._failure(error) from error
+            raise self.failure(error) from error
         except BaseException:
             self._lock.release()
             raise
@@ -111,7 +111,7 @@ class Writing:
                 self._holder.unlink()
         self._lock.release()
         if isinstance(exception, OSError):
-            raise self._failure(exception) from exception
+            raise self.failure(exception) from exception
 
     @property
     def _folder(self) -> Path:
@@ -253,7 +253,8 @@ class Writing:
         except (OSError, ValueError, TypeError, KeyError):
             return Message("another process")
 
-    def _failure(self, error: OSError) -> IndexingError:
+    def failure(self, error: OSError) -> IndexingError:
+        """What to raise over an error of the system's, before the commit."""
         return IndexingError(
             self._directory,
             Message(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from .index import ArrayIndex
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
     from whoosh.fields import Schema
@@ -124,7 +124,9 @@ class GenerationTarget:
         """See `Target`."""
         writing = self._writing
         name = writing.new_name("segment")
-        writing.add(name, write_segment(writing.path(name), documents, fields, records, arrays))
+        with self._failing():
+            stored = write_segment(writing.path(name), documents, fields, records, arrays)
+        writing.add(name, stored)
         writing.segments.append(StoredSegment(name, documents))
         self.segments = [*self.segments, Segment(writing.open(name))]
 
@@ -133,7 +135,8 @@ class GenerationTarget:
         writing = self._writing
         deleted = np.union1d(self.segments[segment].deleted, documents)
         name = writing.new_name("deletions")
-        writing.add(name, write_deletions(writing.path(name), deleted))
+        with self._failing():
+            writing.add(name, write_deletions(writing.path(name), deleted))
         stored = replace(writing.segments[segment], deletions=name, deleted=len(deleted))
         writing.segments[segment] = stored
         changed = Segment(writing.open(stored.file), writing.open(name))
@@ -149,8 +152,8 @@ class GenerationTarget:
 
     def commit(self) -> None:
         """See `Target`."""
-        writing = self._writing
-        manifest = writing.commit(self._fingerprint, 0)
+        with self._failing():
+            manifest = self._writing.commit(self._fingerprint, 0)
         self.committed, self.generation = self.segments, manifest.generation
         self._leave()
 
@@ -158,6 +161,18 @@ class GenerationTarget:
         """See `Target`."""
         self.segments = self.committed
         self._leave()
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        """Have what the system refuses be an error of ours.
+
+        Raises:
+            IndexingError: it refuses something.
+        """
+        try:
+            yield
+        except OSError as error:
+            raise self._writing.failure(error) from error
 
     def _leave(self) -> None:
         if self._open_writing is not None:

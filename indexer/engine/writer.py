@@ -142,12 +142,21 @@ class ArrayWriter(IndexWriter):  # type: ignore[misc]  # Whoosh has no types
         self._target.delete(segment, np.array([docnum - starts[segment]], np.int64))
 
     def commit(self, *, optimize: bool = False) -> None:
-        """See `whoosh.writing.IndexWriter`.
+        """See `whoosh.writing.IndexWriter`. What fails is undone, as by `cancel`.
 
         Args:
             optimize: make all segments one, without what is deleted.
         """
         self._check_open()
+        try:
+            self._write(optimize=optimize)
+            self._target.commit()
+        except BaseException:
+            self.cancel()
+            raise
+        self._closed = True
+
+    def _write(self, *, optimize: bool) -> None:
         target = self._target
         if len(self._gatherer):
             target.write(*self._gatherer.written(self.schema))
@@ -157,8 +166,6 @@ class ArrayWriter(IndexWriter):  # type: ignore[misc]  # Whoosh has no types
             if written[0]:
                 target.write(*written)
             target.drop(range(len(segments)))
-        target.commit()
-        self._closed = True
 
     def cancel(self) -> None:
         """See `whoosh.writing.IndexWriter`."""

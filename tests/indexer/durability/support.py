@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import traceback
 import warnings
 from dataclasses import dataclass
+from itertools import count
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +23,7 @@ from indexer import IndexMissing
 from indexer.dictionary import snapshot_bytes
 from indexer.generations import Generations
 
-from .operations import watched
+from .operations import WRITE, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -258,6 +261,41 @@ def started(act: Callable[[], object]) -> Child:
 def in_child(act: Callable[[], object]) -> int:
     """Do something in a process of its own; gives its exit status."""
     return started(act).wait()
+
+
+def kill(run: Callable[[], object], number: int, *, half: bool) -> None:
+    """Kill a run before its operation of a number, or when half of it is written."""
+    numbers = count()
+
+    def before(operation: Operation) -> None:
+        if next(numbers) == number:
+            if half:
+                WRITE(operation.descriptor, operation.data[: len(operation.data) // 2])
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watched_run() -> None:
+        with watched(before):
+            run()
+
+    assert in_child(watched_run) == -signal.SIGKILL
+
+
+def run_out_of_space(run: Callable[[], object], number: int, *, stays_full: bool) -> None:
+    """Run with a disk that is full from an operation of a number on, or at just that one.
+
+    Half of what is written then still fits.
+    """
+    numbers = count()
+
+    def before(operation: Operation) -> None:
+        at = next(numbers)
+        if at == number or (at > number and stays_full and operation.takes_space):
+            if operation.data and at == number:
+                WRITE(operation.descriptor, operation.data[: len(operation.data) // 2])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with watched(before):
+        run()
 
 
 def baogao_started(

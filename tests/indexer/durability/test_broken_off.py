@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import resource
 import signal
 from collections import Counter
@@ -15,29 +13,11 @@ import pytest
 
 from indexer import IndexingError
 
-from .operations import WRITE, Operation, watched
-from .support import ALL, Scenario, in_child, moments, spread, state
+from .operations import Operation, watched
+from .support import ALL, Scenario, in_child, moments, run_out_of_space, spread, state
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def run_out_of_space(scenario: Scenario, trial: Path, number: int, *, stays_full: bool) -> None:
-    """Run with a disk that is full from an operation of a number on, or at just that one.
-
-    Half of what is written then still fits.
-    """
-    numbers = count()
-
-    def before(operation: Operation) -> None:
-        at = next(numbers)
-        if at == number or (at > number and stays_full and operation.takes_space):
-            if operation.data and at == number:
-                WRITE(operation.descriptor, operation.data[: len(operation.data) // 2])
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    with watched(before):
-        scenario.run(trial)
 
 
 @pytest.mark.parametrize("stays_full", [False, True], ids=["once", "from-then-on"])
@@ -51,7 +31,7 @@ def test_a_full_disk_at_any_file_operation_is_an_error_that_leaves_what_was_ther
     for number in moments(operations, points):
         scenario.copy(trial)
         try:
-            run_out_of_space(scenario, trial, number, stays_full=stays_full)
+            run_out_of_space(partial(scenario.run, trial), number, stays_full=stays_full)
         except IndexingError as error:
             problem = str(error)
             assert "No space left on device" in problem

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import Counter
-from itertools import count
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from indexer.gathering import merge_segments
 
-from .operations import WRITE, Operation, watched
-from .support import ALL, Scenario, in_child, moments
+from .support import ALL, Scenario, kill, moments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,23 +18,6 @@ if TYPE_CHECKING:
 
     from indexer.paragraphs import ParagraphSegment
     from indexer.storage.checked import StoredFile
-
-
-def kill(scenario: Scenario, trial: Path, number: int, *, half: bool) -> None:
-    """Kill a run before its operation of a number, or when half of it is written."""
-    numbers = count()
-
-    def before(operation: Operation) -> None:
-        if next(numbers) == number:
-            if half:
-                WRITE(operation.descriptor, operation.data[: len(operation.data) // 2])
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def run() -> None:
-        with watched(before):
-            scenario.run(trial)
-
-    assert in_child(run) == -signal.SIGKILL
 
 
 def test_every_kind_of_operation_is_seen(scenario: Scenario, tmp_path: Path) -> None:
@@ -73,5 +53,5 @@ def test_a_writer_killed_at_a_file_operation_leaves_the_old_index_or_the_new_one
     for number in moments(operations, points):
         for half in (False, True) if operations[number].kind == "write" else (False,):
             scenario.copy(trial)
-            kill(scenario, trial, number, half=half)
+            kill(partial(scenario.run, trial), number, half=half)
             assert scenario.is_unharmed(trial), f"killed at operation {number}, half of it: {half}"
