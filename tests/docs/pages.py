@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LANGUAGES = ("en", "zh")
-PAGES = sorted((Path(__file__).parents[2] / "docs").rglob("*.md"))
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
 """All pages of the documentation, in both languages."""
 
 FENCED = re.compile(r"^```(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -68,3 +69,77 @@ def commands(page: str) -> Iterator[tuple[str, str]]:
 def headings(page: str) -> list[tuple[int, str]]:
     """The headings of a page, each with its level."""
     return [(len(signs), text) for signs, text in _HEADING.findall(FENCED.sub("", page))]
+
+
+_NOT_RUN = r"(?P<not_run><!-- not run: [^\n]+ -->\n)?"
+_BLOCK_RUN = re.compile(
+    _NOT_RUN
+    + r"```(?P<language>\w+)\n(?P<content>.*?)^```\n(?:\n```text\n(?P<printed>.*?)^```\n)?",
+    re.MULTILINE | re.DOTALL,
+)
+_PROMPT = "$ "
+_GOES_ON = "> "
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of code, with what it is shown to print.
+
+    Attributes:
+        whole: as the page has it, fences and all.
+        language: console or python.
+        content: what is between the fences.
+        printed: what the block of text below it has.
+        is_run: whether a test runs it.
+    """
+
+    whole: str
+    language: str
+    content: str
+    printed: str
+    is_run: bool
+
+    @property
+    def commands(self) -> list[str]:
+        """What is typed at the prompts of a console."""
+        if self.language != "console":
+            return []
+        found: list[str] = []
+        for line in self.content.splitlines():
+            if line.startswith(_PROMPT):
+                found.append(line.removeprefix(_PROMPT))
+            elif line.startswith(_GOES_ON):
+                found[-1] += f"\n{line.removeprefix(_GOES_ON)}"
+        return found
+
+    @property
+    def code(self) -> str:
+        """A program without its remarks, which are in the language of the page."""
+        return re.sub(r"  # .*", "", self.content)
+
+    @property
+    def shown(self) -> str:
+        """What is to be seen when it has run: of a console with what is typed."""
+        return self.content if self.language == "console" else self.printed
+
+    def typed(self, command: str) -> str:
+        """A command as it is typed at the prompt."""
+        return f"{_PROMPT}{command.replace(chr(10), chr(10) + _GOES_ON)}\n"
+
+    def showing(self, shown: str) -> str:
+        """The whole with something else shown."""
+        if self.language == "console":
+            return self.whole.replace(self.content, shown, 1)
+        program = self.whole[: self.whole.index("\n```\n") + len("\n```\n")]
+        return f"{program}\n```text\n{shown}```\n"
+
+
+def blocks(page: str) -> list[Block]:
+    """The blocks of code of a page, in order."""
+    return [
+        Block(
+            match[0], match["language"], match["content"], match["printed"] or "",
+            is_run=not match["not_run"],
+        )
+        for match in _BLOCK_RUN.finditer(page)
+    ]  # fmt: skip

@@ -18,13 +18,12 @@ from selectolax.lexbor import LexborHTMLParser
 import search
 from search.terminal.group import COMMANDS
 
-from .pages import FENCED, LANGUAGES, PAGES, headings
+from .pages import DOCS, FENCED, LANGUAGES, PAGES, code_in, headings, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
 _LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)\)")
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
@@ -80,6 +79,17 @@ def _anchor(heading: str) -> str:
 def test_every_public_name_has_its_place_in_the_reference(language: str) -> None:
     text = (DOCS / f"api.{language}.md").read_text("utf-8")
     assert sorted(re.findall(r"^::: search\.(\w+)$", text, re.MULTILINE)) == search.__all__
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_test_that_a_promise_names_is_there(language: str) -> None:
+    promised = [
+        code_in(row[1])[0]
+        for table in tables((DOCS / f"promises.{language}.md").read_text("utf-8"))
+        for row in table.rows
+    ]
+    assert len(promised) > 10
+    assert [name for name in promised if not (ROOT / name).is_file()] == []
 
 
 @pytest.fixture(scope="module")
