@@ -21,7 +21,7 @@ from indexer.compaction import LARGEST, tail_to_merge
 from indexer.cutting import CutReport, cut_report
 from indexer.generations import Generations
 from indexer.segments import SegmentSet
-from tests.examples import examples
+from tests.generated import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from corpus import Paragraph
 from indexer import Segmenter, fold
 from indexer.cutting import CutTexts, cut_report, cut_texts
 from indexer.zones import heading_text
-from tests.examples import examples
+from tests.generated import examples
 
 SEGMENTER = Segmenter.for_indexing({"经": 0, "经济": 9, "经济发展": 3, "发展": 5, "工作": 8})
 

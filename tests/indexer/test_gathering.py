@@ -24,7 +24,7 @@ from indexer.storage.checked import CheckedFile, write_arrays
 from indexer.storage.postings import Postings
 from indexer.storage.segment import write_deletions
 from indexer.zones import Zone, heading_text
-from tests.examples import examples
+from tests.generated import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -21,7 +21,7 @@ from indexer.quantity_arrays import Quantities
 from indexer.storage.checked import CheckedFile
 from indexer.storage.segment import write_deletions
 from indexer.units import KINDS, UNITS
-from tests.examples import examples
+from tests.generated import examples
 
 SEGMENTER = Segmenter.for_indexing({"增长": 9})
 

@@ -21,7 +21,7 @@ from indexer.catalog import Catalog, Change, File, Source, write_reports
 from indexer.reports import VALUES, ReportTable
 from indexer.similarity import sketch
 from indexer.storage.checked import CheckedFile, write_arrays
-from tests.examples import examples
+from tests.generated import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import search
 from indexer.similarity import SKETCH_BYTES, fingerprint, link, sketch
-from tests.examples import examples
+from tests.generated import examples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

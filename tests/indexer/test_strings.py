@@ -23,7 +23,7 @@ from indexer.strings import find_bounded, find_string
 from indexer.zones import Zone
 from search.spans import spans_in
 from search.words import Unit
-from tests.examples import examples
+from tests.generated import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

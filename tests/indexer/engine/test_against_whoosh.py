@@ -12,7 +12,7 @@ from whoosh import query, scoring
 from whoosh.qparser import FuzzyTermPlugin, QueryParser
 from whoosh.searching import Searcher
 
-from tests.examples import examples
+from tests.generated import examples
 
 from .support import FAULTS, Scores, Twin, plain, repaired, scores, tree
 

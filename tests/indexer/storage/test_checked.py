@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import IndexCorrupt, IndexingError
 from indexer.storage.checked import CheckedFile, Column, smallest, write_arrays
-from tests.examples import examples
+from tests.generated import examples
 
 from .support import stored
 

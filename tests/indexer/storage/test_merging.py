@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indexer.storage.merging import merged_postings, merged_records
 from indexer.storage.records import RecordsWriter
 from indexer.storage.segment import Segment
-from tests.examples import examples
+from tests.generated import examples
 
 from .support import NAME, Cell, Field, cells, plain, stored
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import IndexCorrupt
 from indexer.storage.postings import Postings, keyed_field_arrays
-from tests.examples import examples
+from tests.generated import examples
 
 from .support import NAME, TERMS, Cell, Field, cells, fields, stored
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indexer.errors import IndexCorrupt
 from indexer.storage import records as module
 from indexer.storage.records import Records, RecordsWriter
-from tests.examples import examples
+from tests.generated import examples
 
 from .support import plain, stored
 

@@ -17,7 +17,7 @@ from indexer.errors import IndexCorrupt
 from indexer.storage.checked import CheckedFile
 from indexer.storage.records import RecordsWriter
 from indexer.storage.segment import Segment, write_deletions, write_segment
-from tests.examples import examples
+from tests.generated import examples
 
 from .support import NAME, Field, fields, stored
 
