@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from search.query.filters import understood
-
 from .opened import Opened
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ class Analysing(Opened):
         from search.analysis.facets import facets  # most searches need none
 
         snapshot = self._snapshot
-        asked = understood(query, filters, is_literal=literal)
+        asked = self._understood(query, filters, literal=literal)
         answer = self._answer(asked, snapshot, expand=expand, relax=relax)
         return facets(query, answer.documents, snapshot, by)
 
@@ -90,10 +88,12 @@ class Analysing(Opened):
         snapshot = self._snapshot
 
         def ask(term: str) -> Answer:
-            asked = understood(term, (), is_literal=literal)
+            asked = self._understood(term, literal=literal)
             return self._answer(asked, snapshot, expand=expand, together=True)
 
-        told_of = self._answer(understood("", filters), snapshot).documents if filters else None
+        told_of = (
+            self._answer(self._understood("", filters), snapshot).documents if filters else None
+        )
         return trend(terms, by, ask, snapshot, told_of)
 
     def kwic(
@@ -127,7 +127,7 @@ class Analysing(Opened):
         _require(sort in get_args(KwicOrder), f"sort is one of {', '.join(get_args(KwicOrder))}")
         _require(width >= 0 and (limit is None or limit >= 0), "width and limit are 0 or more")
         snapshot = self._snapshot
-        answer = self._answer(understood(query, (), is_literal=literal), snapshot, expand=expand)
+        answer = self._answer(self._understood(query, literal=literal), snapshot, expand=expand)
         return concordance(query, answer, snapshot, width, sort, limit)
 
     def collocates(
@@ -161,7 +161,7 @@ class Analysing(Opened):
         _require(measure in get_args(Measure), f"measure is one of {', '.join(get_args(Measure))}")
         _require(window >= 0 and (limit is None or limit >= 0), "window and limit are 0 or more")
         snapshot = self._snapshot
-        answer = self._answer(understood(query, (), is_literal=literal), snapshot, expand=expand)
+        answer = self._answer(self._understood(query, literal=literal), snapshot, expand=expand)
         return collocates(answer, snapshot, window, measure, limit)
 
     def compare(
@@ -195,7 +195,7 @@ class Analysing(Opened):
         snapshot = self._snapshot
 
         def ask(query: str) -> Answer:
-            return self._answer(understood(query, ()), snapshot)
+            return self._answer(self._understood(query), snapshot)
 
         return compare(before, after, snapshot, ask, parts, limit)
 

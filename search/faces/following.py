@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from search.listing import Wanted, listed
-from search.query.filters import understood
 from search.results import Sort
 
 from .opened import Opened
@@ -52,7 +51,7 @@ class Following(Opened):
         from search.saved_queries import SavedQueries  # most programs save no queries
 
         snapshot = self._snapshot
-        asked = understood(query, filters, is_literal=literal)
+        asked = self._understood(query, filters, literal=literal)
         answer = self._answer(asked, snapshot, expand=expand, relax=relax)
         asking = {
             "filters": tuple(one if isinstance(one, str) else ":".join(one) for one in filters),
@@ -102,7 +101,7 @@ class Following(Opened):
         wanted = Wanted(limit, sort=sort, collapse=collapse)
         snapshot = self._snapshot
         saved = SavedQueries(snapshot.directory).read(name)
-        asked = understood(saved.query, saved.filters, is_literal=saved.literal)
+        asked = self._understood(saved.query, saved.filters, literal=saved.literal)
         answer = self._answer(asked, snapshot, expand=saved.expand, relax=saved.relax)
         is_seen = np.isin(answer.documents, snapshot.documents_at(saved.paragraphs))
         before = snapshot.addresses_of(answer.documents[is_seen])

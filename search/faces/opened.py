@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from search.errors import IndexClosed, PartError, QueryError
-from search.evaluation import evaluate
-from search.occurrences import Occurrences
-from search.words import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from indexer import Snapshot
     from search.equivalents import Synonyms
     from search.evaluation import Answer
-    from search.query.filters import Asked
+    from search.query.filters import Asked, Filter
 
 
 class Opened:
@@ -36,6 +35,16 @@ class Opened:
             raise IndexClosed
         return snapshot
 
+    # Both import late what they need: who only reads or completes asks nothing.
+
+    def _understood(
+        self, query: str, filters: Iterable[Filter] = (), *, literal: bool = False
+    ) -> Asked:
+        """A query and its filters as one."""
+        from search.query.filters import understood
+
+        return understood(query, filters, is_literal=literal)
+
     def _answer(
         self,
         asked: Asked,
@@ -46,6 +55,10 @@ class Opened:
         together: bool = False,
     ) -> Answer:
         """The documents of a snapshot that answer a query."""
+        from search.evaluation import evaluate
+        from search.occurrences import Occurrences
+        from search.words import Wording
+
         try:
             wording = Wording(snapshot.segmenter, self._synonyms, expand, relax, together)
             return evaluate(asked.node, snapshot, Occurrences(snapshot), wording)

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from search.addresses import row_of
 from search.listing import Wanted, hits_of, listed
-from search.query.filters import understood
 from search.results import Results, Sort
-from search.words import Wording
 
 from .opened import Opened
 
@@ -71,7 +69,7 @@ class Searching(Opened):
             raise ValueError(f"sort is one of {', '.join(get_args(Sort))}")
         wanted = Wanted(limit, offset, sort, collapse, per_report)
         snapshot = self._snapshot
-        asked = understood(query, filters, is_literal=literal)
+        asked = self._understood(query, filters, literal=literal)
         answer = self._answer(asked, snapshot, expand=expand, relax=relax)
         return listed(asked.text, answer, snapshot, wanted)
 
@@ -96,7 +94,7 @@ class Searching(Opened):
         """
         snapshot = self._snapshot
         row = row_of(report_id, snapshot.reports)
-        answer = self._answer(understood(query, ()), snapshot, expand=expand, relax=relax)
+        answer = self._answer(self._understood(query), snapshot, expand=expand, relax=relax)
         return tuple(hits_of(row, answer, snapshot))
 
     def explain(
@@ -126,9 +124,10 @@ class Searching(Opened):
             IndexCorrupt: a file of the index is damaged.
         """
         from search.explaining.explain import explain  # most queries need none
+        from search.words import Wording
 
         snapshot = self._snapshot
-        asked = understood(query, filters, is_literal=literal)
+        asked = self._understood(query, filters, literal=literal)
         answer = self._answer(asked, snapshot, expand=expand, relax=relax)
         if hits is None:
             hits = listed(asked.text, answer, snapshot, Wanted())
@@ -158,11 +157,11 @@ class Searching(Opened):
         """
         from search.suggesting.account import account  # most queries need none
 
-        text = understood(query, filters).text
+        text = self._understood(query, filters).text
         snapshot = self._snapshot
 
         def count(query: str) -> int:
-            asked = understood(query, ())
+            asked = self._understood(query)
             return len(self._answer(asked, snapshot, expand=expand, relax=relax).documents)
 
         return account(text, snapshot, count)
@@ -214,7 +213,7 @@ class Searching(Opened):
 
         snapshot = self._snapshot
         if isinstance(found, str):
-            asked = understood(found, filters, is_literal=literal)
+            asked = self._understood(found, filters, literal=literal)
             answer = self._answer(asked, snapshot, expand=expand, relax=relax)
             query, paragraphs = asked.text, snapshot.addresses_of(answer.documents)
         else:
