@@ -1,17 +1,18 @@
-"""A nightly job: bring an index in step with a folder, and mail what is new and answers queries.
+"""A nightly job: bring an index in step with a folder, and mail what is new for saved queries.
 
-    0 5 * * *  python nightly.py reports index editor@example.org 放管服 '营商环境 /句 改革'
+    baogao search '营商环境 /句 改革' --save reform --index index
+    0 5 * * *  python nightly.py reports index editor@example.org
 
-What is new is what came into the index today: a mail for each query that finds something in
-it. Files that cannot be read are named on standard error, which cron mails by itself.
-$SMTP_HOST and $SMTP_PORT say who sends the mails.
+A mail for each saved query that finds something it had not found before. It is marked as seen
+when the mail is sent: what a night loses, the next one sends. Files that cannot be read are
+named on standard error, which cron mails by itself. $SMTP_HOST and $SMTP_PORT say who sends
+the mails.
 """
 
 import os
 import smtplib
 import sys
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
 from email.message import EmailMessage
 
 import search
@@ -19,37 +20,39 @@ from search import rendering
 
 SENDER = "baogao@localhost"
 MOST = 50
-"""Paragraphs in a mail; all are counted."""
+"""Paragraphs in a mail; all are counted, and the others come with the next."""
 
 
-def main(folder: str, directory: str, recipient: str, *queries: str) -> None:
+def main(folder: str, directory: str, recipient: str) -> None:
     """Index the folder and mail the news.
 
     Args:
         folder: of reports.
         directory: the index.
         recipient: address of mail.
-        queries: what is of interest.
     """
-    today = datetime.now().astimezone().date()
-    summary = search.build_index(directory, folder, added=today, wait=-1)
+    summary = search.build_index(directory, folder, wait=-1)
     for failure in summary.failed:
         print(failure, file=sys.stderr)
     with search.open_index(directory) as index:
-        mails = [mail(results, recipient) for results in news(index, today, queries)]
-    if mails:
-        host, port = os.environ.get("SMTP_HOST", "localhost"), os.environ.get("SMTP_PORT", "25")
-        with smtplib.SMTP(host, int(port)) as server:
-            for message in mails:
-                server.send_message(message)
+        for one in list(news(index)):
+            send(mail(one.results, recipient))
+            index.saved.mark(one)
 
 
-def news(index: search.Index, day: date, queries: Iterable[str]) -> Iterator[search.Results]:
-    """What queries find in the reports of a day, of those that find something."""
-    for query in queries:
-        results = index.search(query, filters=[("added", day.isoformat())], limit=MOST)
-        if results.total:
-            yield results
+def news(index: search.Index) -> Iterator[search.News]:
+    """What is new for saved queries, of those for which something is."""
+    for name in index.saved.names():
+        found = index.new(name, limit=MOST)
+        if found.results.total:
+            yield found
+
+
+def send(message: EmailMessage) -> None:
+    """Hand a mail to the server."""
+    host, port = os.environ.get("SMTP_HOST", "localhost"), os.environ.get("SMTP_PORT", "25")
+    with smtplib.SMTP(host, int(port)) as server:
+        server.send_message(message)
 
 
 def mail(results: search.Results, recipient: str) -> EmailMessage:

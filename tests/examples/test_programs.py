@@ -7,14 +7,12 @@ import socket
 import subprocess
 import sys
 import time
-from datetime import date
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 import pytest
 
 import search
-from corpus import SAMPLES
 
 from .running import PATIENCE, example
 
@@ -112,26 +110,35 @@ def _received(box: Path) -> list[EmailMessage]:
     return sorted(found, key=lambda mail: mail["Subject"])
 
 
-def test_a_nightly_job_indexes_a_folder_and_mails_what_is_new(
+def nightly(mails: tuple[str, Path], folder: Path) -> tuple[str, list[EmailMessage]]:
+    """What the nightly job says, and the mails that it sends."""
+    port, box = mails
+    said = example(
+        "nightly", folder / "reports", folder / "index", RECIPIENT,
+        folder=folder, SMTP_HOST="127.0.0.1", SMTP_PORT=port,
+    )  # fmt: skip
+    return said, _received(box)
+
+
+def test_a_nightly_job_indexes_a_folder_and_mails_once_what_is_new(
     mails: tuple[str, Path], tmp_path: Path
 ) -> None:
-    port, box = mails
     reports = tmp_path / "reports"
     reports.mkdir()
     (reports / "旧.txt").write_text("关于防汛的通知\n\n做好防汛准备。\n", "utf-8")
-    search.build_index(tmp_path / "index", reports, added=date(1999, 1, 1))
+    search.build_index(tmp_path / "index", reports)
+    with search.open_index(tmp_path / "index") as index:
+        for number, query in enumerate(["防汛", "抗旱 OR 落实", "没有的话"]):
+            index.save(f"q{number}", query)
+    assert nightly(mails, tmp_path) == ("", [])
+
     (reports / "新.txt").write_text(
         "关于抗旱的通知\n\n防汛抗旱一起抓，<b>各区</b>落实。\n", "utf-8"
     )
     (reports / "空.txt").write_text("", "utf-8")
-
-    said = example(
-        "nightly", reports, tmp_path / "index", RECIPIENT, "防汛", "抗旱 OR 落实", "没有的话",
-        folder=tmp_path, SMTP_HOST="127.0.0.1", SMTP_PORT=port,
-    )  # fmt: skip
-
+    said, sent = nightly(mails, tmp_path)
     assert "空.txt: empty" in said
-    first, second = _received(box)
+    first, second = sent
     for mail, query in ((first, "防汛"), (second, "抗旱 OR 落实")):
         assert query in mail["Subject"]
         assert mail["To"] == RECIPIENT
@@ -141,16 +148,20 @@ def test_a_nightly_job_indexes_a_folder_and_mails_what_is_new(
         assert "&lt;b&gt;" in page
     assert first["Subject"].startswith("1 new")
     assert second["Subject"].startswith("2 new")
+    assert nightly(mails, tmp_path) == ("", [])
 
 
-def test_a_nightly_job_mails_nothing_if_nothing_is_new(
+def test_news_that_could_not_be_mailed_come_with_the_next_night(
     mails: tuple[str, Path], tmp_path: Path
 ) -> None:
-    port, box = mails
-    search.build_index(tmp_path / "index", SAMPLES, added=date(1999, 1, 1))
-    said = example(
-        "nightly", SAMPLES, tmp_path / "index", RECIPIENT, "行政复议",
-        folder=tmp_path, SMTP_HOST="127.0.0.1", SMTP_PORT=port,
-    )  # fmt: skip
-    assert said == ""
-    assert _received(box) == []
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "旧.txt").write_text("关于工作的通知\n\n各区落实。\n", "utf-8")
+    search.build_index(tmp_path / "index", reports)
+    with search.open_index(tmp_path / "index") as index:
+        index.save("flood", "防汛")
+    (reports / "新.txt").write_text("关于防汛的通知\n\n做好准备。\n", "utf-8")
+    with pytest.raises(AssertionError, match="refused"):
+        nightly(("1", tmp_path), tmp_path)
+    _, sent = nightly(mails, tmp_path)
+    assert len(sent) == 1
