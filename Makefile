@@ -40,7 +40,7 @@ texts: $(VENV)/installed-for-tests
 	LANGUAGE=zh $(BIN)/python -m search.terminal.manual > search/data/man/zh_CN/man1/baogao.1
 
 docs: $(VENV)/installed-for-docs
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: $(VENV)/installed-for-bench
 	$(BIN)/python -m tests.benchmark $(BENCH)
