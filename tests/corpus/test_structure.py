@@ -216,6 +216,8 @@ def test_a_bold_numbered_line_of_a_page_is_a_heading_despite_its_full_stop() -> 
 
 def test_a_line_of_a_table_of_contents_heads_nothing() -> None:
     lines = ("目录", "第一章 总则\t1", "附录\t20", "第一章 总则", BODY, "第二章 附则", BODY)
+    dotted = ("目录", "第一章 总则……（1）", "第二章 附则.....20", *lines[3:])
+    assert paths(*dotted)[:4] == [(), (), (), ("第一章 总则",)]
     assert paths(*lines)[:5] == [(), (), (), ("第一章 总则",), ("第一章 总则",)]
 
 
