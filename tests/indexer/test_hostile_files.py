@@ -177,6 +177,13 @@ REFUSED: dict[str, tuple[Callable[[], bytes], set[Reason]]] = {
         lambda: open_document(ENTITIES + odf("<text:p>&j;</text:p>")),
         {Reason.DAMAGED},
     ),
+    "entities.ofd": (lambda: zipped({"OFD.xml": ENTITIES + "<a>&j;</a>"}), {Reason.DAMAGED}),
+    "entities.xlsx": (
+        lambda: zipped(
+            {"[Content_Types].xml": CONTENT_TYPES, "xl/workbook.xml": ENTITIES + "<a>&j;</a>"}
+        ),
+        {Reason.DAMAGED},
+    ),
     "a fetcher.docx": (lambda: word(FETCHING + body(run("&j;"))), {Reason.DAMAGED}),
     "a fetcher.odt": (
         lambda: open_document(FETCHING + odf("<text:p>&j;</text:p>")),
