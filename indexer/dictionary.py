@@ -19,7 +19,7 @@ from __future__ import annotations
 import mmap
 import struct
 import zlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from math import log
@@ -220,8 +220,8 @@ def _pack(table: Mapping[str, int]) -> bytes:
     return zlib.compress(data)
 
 
-def _unpack(data: bytes) -> tuple[list[str], list[int]]:
-    """The words and the numbers of `_pack`."""
+def _unpack(data: bytes) -> tuple[list[str], list[str]]:
+    """The words of `_pack`, and the digits of their numbers."""
     decompressor = zlib.decompressobj()
     try:
         lines = decompressor.decompress(data, _MOST_PAGE_BYTES).decode().split("\n")
@@ -230,7 +230,7 @@ def _unpack(data: bytes) -> tuple[list[str], list[int]]:
     half = len(lines) // 2
     if not decompressor.eof or lines.pop() or len(lines) != 2 * half:
         raise ValueError("damaged: not a page")
-    return lines[:half], list(map(int, lines[half:]))
+    return lines[:half], lines[half:]
 
 
 class Snapshot(Mapping[str, int]):
@@ -256,7 +256,7 @@ class Snapshot(Mapping[str, int]):
         if magic != _MAGIC or written != size:
             raise ValueError("not a dictionary, or cut short")
         # Never dropped: all of them take no more than the plain dict.
-        self._pages: dict[int, dict[str, int]] = {}
+        self._pages: dict[int, tuple[list[str], list[str]]] = {}
 
     @classmethod
     def open(cls, path: Path) -> Snapshot:
@@ -282,7 +282,8 @@ class Snapshot(Mapping[str, int]):
         """The whole table as a dict, in a fraction of the time that `load_frequencies` takes."""
         table: dict[str, int] = {}
         for number in range(len(self._directory[0])):
-            table.update(self._load(number))
+            words, digits = self._load(number)
+            table.update(zip(words, map(int, digits), strict=True))
         return table
 
     def _read(self, offset: int, length: int) -> bytes:
@@ -297,19 +298,29 @@ class Snapshot(Mapping[str, int]):
         """The first word of each page, and where each begins, and the last ends."""
         firsts, offsets = _unpack(self._read(_HEADER.size, self._directory_size))
         base = _HEADER.size + self._directory_size
-        return firsts, [*(base + offset for offset in offsets), self._size]
+        return firsts, [*(base + int(offset) for offset in offsets), self._size]
 
-    def _load(self, number: int) -> dict[str, int]:
+    def _load(self, number: int) -> tuple[list[str], list[str]]:
+        """The words of a page, sorted, and the digits of their frequencies.
+
+        Of most pages few words are asked for: to look those up takes less than a dict does.
+        """
         _, offsets = self._directory
         start, end = offsets[number : number + 2]
-        return dict(zip(*_unpack(self._read(start, end - start)), strict=True))
+        return _unpack(self._read(start, end - start))
 
     def __getitem__(self, word: str) -> int:
         number = bisect_right(self._directory[0], word) - 1
+        if number < 0:
+            raise KeyError(word)
         page = self._pages.get(number)
         if page is None:
-            page = self._pages[number] = self._load(number) if number >= 0 else {}
-        return page[word]
+            page = self._pages[number] = self._load(number)
+        words, digits = page
+        place = bisect_left(words, word)
+        if place == len(words) or words[place] != word:
+            raise KeyError(word)
+        return int(digits[place])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.frequencies())
