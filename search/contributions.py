@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .locating import Places
     from .occurrences import Found
     from .places import Place
     from .query import Fuzzy, Regex, Wild
@@ -41,9 +42,11 @@ class Contribution:
         of: the thing.
         places: where it was looked for.
         found: the paragraphs that hold it, and what it adds to the score of each.
+        stands: where a pattern stands.
     """
 
     merit: Merit
     of: Unit | Fuzzy | Wild | Regex
     places: tuple[Place, ...]
     found: Found
+    stands: Places | None = None

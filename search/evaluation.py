@@ -20,6 +20,7 @@ import numpy as np
 
 from indexer import SECTIONS
 
+from .allowance import Allowance
 from .conditions import fulfilling
 from .contributions import Contribution, Merit
 from .merits import Merits
@@ -102,7 +103,11 @@ class _Held:
 
 
 def evaluate(node: Node, snapshot: Snapshot, occurrences: Occurrences, wording: Wording) -> Answer:
-    """Find and score the paragraphs that answer a query."""
+    """Find and score the paragraphs that answer a query.
+
+    Raises:
+        PartError: a part of it cannot be answered, or the query takes too much.
+    """
     return _Evaluation(snapshot, occurrences, wording).answer(node)
 
 
@@ -135,6 +140,7 @@ class _Evaluation:
         self._occurrences = occurrences
         self._nowhere = np.zeros(snapshot.size, bool)
         self._merits = Merits(snapshot, occurrences)
+        self._allowance = Allowance()
         self._located: list[Places] = []
         self._relaxed = False
         self._missing = 0
@@ -174,6 +180,7 @@ class _Evaluation:
         if isinstance(node, Words):
             return self._words(node, wanted=wanted)
         if isinstance(node, Exact):
+            self._allowance.go_on(node.place)
             (unit,), places = asked(node, self._wording, wanted=wanted)
             return self._unit(unit, places, is_field=bool(node.field), wanted=wanted)
         if isinstance(node, Located):
@@ -185,7 +192,7 @@ class _Evaluation:
     def _located_part(self, node: Located, *, wanted: bool) -> _Held:
         from .locating import leaves, locate, unit_of  # few queries have such a part
 
-        places = locate(node, self._snapshot, self._wording)
+        places = locate(node, self._snapshot, self._wording, self._allowance)
         everywhere = np.zeros(self._snapshot.size, bool)
         everywhere[places.documents] = True
         if not wanted:
@@ -198,7 +205,7 @@ class _Evaluation:
                 self._merits.add(Contribution(Merit.WORD, unit, IN_TEXT, found))
         if isinstance(node, Fuzzy | Wild | Regex):
             found = self._occurrences.score(places.documents, places.counts)
-            self._merits.add(Contribution(Merit.PATTERN, node, IN_TEXT, found))
+            self._merits.add(Contribution(Merit.PATTERN, node, IN_TEXT, found, places))
         return _Held(everywhere, everywhere, self._nowhere)
 
     def _linked(self, node: Linked, *, wanted: bool) -> _Held:
@@ -226,6 +233,8 @@ class _Evaluation:
 
     def _words(self, node: Words, *, wanted: bool) -> _Held:
         units, places = asked(node, self._wording, wanted=wanted)
+        self._allowance.go_on(node.place)
+        self._allowance.widen(sum(len(unit.forms) - 1 for unit in units), node.place)
         if wanted:
             self._merits.note_run(node.text, units, places)
             plain = question(node, units, self._wording, self._snapshot)

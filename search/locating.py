@@ -7,8 +7,8 @@ highlights are the places that made it one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import monotonic
-from typing import TYPE_CHECKING, cast
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from indexer import ParagraphSegment, Snapshot, Span
 
-    from .expressions import Expression
+    from .allowance import Allowance
     from .proximity import Matches
     from .query import Located, Node
     from .words import Wording
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 
-MAX_SECONDS = 10.0
-"""How long the texts of an index may be read for a regular expression."""
+_EDITS = 4
+"""Strings that are looked for because of each character that may be astray."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,16 @@ class Places:
         return starts, ends
 
 
-def locate(node: Located, snapshot: Snapshot, wording: Wording) -> Places:
+def locate(node: Located, snapshot: Snapshot, wording: Wording, allowance: Allowance) -> Places:
     """Find a part of a query in all texts.
 
     Raises:
         TooMuchError: it would take too long.
     """
     asked = {leaf: _asked(leaf, snapshot, wording) for leaf in leaves(node)}
-    until = monotonic() + MAX_SECONDS
-    found = [_Locator(segment, asked, until).places(node) for segment in snapshot.segments]
+    for leaf, unit in asked.items():
+        allowance.widen(_forms(leaf, unit), leaf.place)
+    found = [_Locator(segment, asked, allowance).places(node) for segment in snapshot.segments]
     documents, counts, segments = [], [], []
     parts = zip(snapshot.bases, snapshot.segments, found, strict=False)
     for base, segment, (starts, ends) in parts:
@@ -116,12 +117,12 @@ def unit_of(node: Words | Exact, wording: Wording) -> Unit:
     return exact(node.text) if isinstance(node, Exact) else wording.run(node.text)
 
 
-def _asked(node: _Leaf, snapshot: Snapshot, wording: Wording) -> Unit | Expression | None:
+def _asked(node: _Leaf, snapshot: Snapshot, wording: Wording) -> Unit | None:
     """The unit of which any form stands for a part; None for what is told by characters alone."""
     if isinstance(node, Words | Exact):
         return unit_of(node, wording)
     if isinstance(node, Regex):
-        return _expression(node)
+        return None
     pattern = fold(node.text)
     if isinstance(node, Fuzzy) or "*" not in pattern:
         return None
@@ -134,13 +135,11 @@ def _asked(node: _Leaf, snapshot: Snapshot, wording: Wording) -> Unit | Expressi
         raise TooMuchError(node.place, problem) from None
 
 
-def _expression(node: Regex) -> Expression:
-    from .expressions import ExpressionError, expression  # few queries have one
-
-    try:
-        return expression(node.text)
-    except ExpressionError as error:
-        raise TooMuchError(node.place, error.problem) from None
+def _forms(node: _Leaf, unit: Unit | None) -> int:
+    """How many strings are looked for besides what was typed."""
+    if unit:
+        return len(unit.forms) - 1
+    return _EDITS * len(node.text) if isinstance(node, Fuzzy) else 0
 
 
 class _Locator:
@@ -149,18 +148,15 @@ class _Locator:
     Args:
         segment: where to look.
         asked: what each leaf asks for, see `_asked`.
-        until: when to give up reading texts, by `time.monotonic`.
+        allowance: what is left to the query.
     """
 
     def __init__(
-        self,
-        segment: ParagraphSegment,
-        asked: Mapping[_Leaf, Unit | Expression | None],
-        until: float,
+        self, segment: ParagraphSegment, asked: Mapping[_Leaf, Unit | None], allowance: Allowance
     ) -> None:
         self._segment = segment
         self._asked = asked
-        self._until = until
+        self._allowance = allowance
         self._leaves: list[Leaf] = []
 
     def places(self, node: Located) -> tuple[Numbers, Numbers]:
@@ -188,6 +184,7 @@ class _Locator:
 
     def _leaf(self, node: Node) -> Leaf:
         assert isinstance(node, Words | Exact | Fuzzy | Wild | Regex)
+        self._allowance.go_on(node.place)
         starts, ends = _unique(*self._stands(node))
         if len(self._segment.deleted):
             cells = self._segment.postings(Zone.TEXT.grams).cells(starts)
@@ -200,7 +197,9 @@ class _Locator:
         postings = self._segment.postings(Zone.TEXT.grams)
         unit = self._asked[node]
         if isinstance(node, Regex):
-            return self._read(node, cast("Expression", unit))
+            from .scanning import scan  # few queries have one
+
+            return scan(self._segment, node.expression, partial(self._allowance.go_on, node.place))
         if unit is None:
             find = fuzzy_places if isinstance(node, Fuzzy) else places_with_gaps
             return find(postings, fold(node.text))
@@ -209,14 +208,6 @@ class _Locator:
         lengths = np.repeat(list(map(len, unit.forms)), list(map(len, starts))).astype(np.int64)
         found = np.concatenate([np.zeros(0, np.int64), *starts])
         return found, found + lengths
-
-    def _read(self, node: Regex, expression: Expression) -> tuple[Numbers, Numbers]:
-        from .expressions import ExpressionError  # see `_expression`
-
-        try:
-            return expression.places(self._segment, self._until)
-        except ExpressionError as error:
-            raise TooMuchError(node.place, error.problem) from None
 
 
 def _unique(starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:

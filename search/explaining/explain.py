@@ -39,7 +39,7 @@ def explain(
         wording: how words are understood.
     """
     understanding = Understanding(query, snapshot, Occurrences(snapshot), wording)
-    scores = Scores(answer, snapshot, wording)
+    scores = Scores(answer, snapshot)
     explained = (scores.of(hit, snapshot.documents_of(row)[hit.paragraph - 1]) for hit, row in hits)
     return Explanation(
         query,

@@ -14,7 +14,6 @@ import numpy as np
 from indexer import fold
 from indexer.zones import heading_text
 from search.contributions import Merit
-from search.locating import locate
 from search.places import Place
 from search.ranking import rarity
 from search.spans import spans_in
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from search.contributions import Contribution
     from search.evaluation import Answer
     from search.results import Hit
-    from search.words import Wording
 
 _AS_A_WHOLE = frozenset([Merit.CHARACTERS, Merit.NEARNESS, Merit.COMPLETE, Merit.LIKENESS])
 """What a paragraph earns by what need not stand in it: all that was typed, an address."""
@@ -42,12 +40,10 @@ class Scores:
     Attributes:
         answer: the answer.
         snapshot: the index that was asked.
-        wording: how words are understood.
     """
 
     answer: Answer
     snapshot: Snapshot
-    wording: Wording
 
     def of(self, hit: Hit, document: int) -> ExplainedHit:
         """Tell it of a hit, given its document number too."""
@@ -83,8 +79,8 @@ class Scores:
         self, one: Contribution, texts: dict[Place, str], document: int
     ) -> dict[Place, int]:
         """How often a thing stands in each place in which it was looked for."""
+        if one.stands:
+            return {Place.TEXT: sum(1 for _ in one.stands.spans_of(document))}
         unit = one.of
-        if isinstance(unit, Unit):
-            return {place: sum(1 for _ in spans_in(texts[place], unit)) for place in one.places}
-        found = locate(unit, self.snapshot, self.wording)
-        return {Place.TEXT: sum(1 for _ in found.spans_of(document))}
+        assert isinstance(unit, Unit)
+        return {place: sum(1 for _ in spans_in(texts[place], unit)) for place in one.places}

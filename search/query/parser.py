@@ -82,7 +82,7 @@ def parse(query: str) -> Node:
     """
     _check_characters(query, MAX_LENGTH)
     if is_prose(query):
-        return Words(query)
+        return Words(query, place=(0, len(query)))
     return _Parser(query).parse()
 
 
@@ -114,7 +114,7 @@ def literal(query: str) -> Exact:
     _check_characters(query, MAX_LITERAL)
     if not fold(query):
         raise QueryError(query, 0, len(query), _INVISIBLE)
-    return Exact(query)
+    return Exact(query, place=(0, len(query)))
 
 
 def _check_characters(query: str, most: int) -> None:
@@ -274,7 +274,7 @@ class _Parser:
         if token.kind in {Kind.FUZZY, Kind.WILD, Kind.REGEX}:
             return self._pattern(token, field)
         leaf: type[Words | Exact] = Words if token.kind is Kind.WORD else Exact
-        return leaf(token.text, field)
+        return leaf(token.text, field, (token.start, token.end))
 
     def _condition(self, token: Token, field: _Conditional) -> Condition:
         if isinstance(field, ValueField):
@@ -308,12 +308,7 @@ class _Parser:
         if field is not None:
             self._fail(token, Message("patterns are looked for in the text, not in a field"))
         if token.kind is Kind.REGEX:
-            if len(token.text) > MAX_EXPRESSION:
-                problem = Message(
-                    "an expression has at most {most} characters", most=MAX_EXPRESSION
-                )
-                self._fail(token, problem)
-            return Regex(token.text, (token.start, token.end))
+            return self._expression(token)
         folded = fold(token.text)
         fixed = folded.replace("*", "").replace("?", "") if token.kind is Kind.WILD else folded
         least = 1 if token.kind is Kind.WILD else 2
@@ -330,6 +325,20 @@ class _Parser:
             self._fail(token, Message("a pattern has at most {most} characters", most=MAX_PATTERN))
         pattern: type[Fuzzy | Wild] = Wild if token.kind is Kind.WILD else Fuzzy
         return pattern(token.text, (token.start, token.end))
+
+    def _expression(self, token: Token) -> Regex:
+        if len(token.text) > MAX_EXPRESSION:
+            problem = Message("an expression has at most {most} characters", most=MAX_EXPRESSION)
+            self._fail(token, problem)
+        from .expressions import BadExpressionError, read_expression  # few queries have one
+
+        try:
+            expression = read_expression(token.text)
+        except BadExpressionError as error:
+            first = token.end - 1 - len(token.text)
+            place = first + error.start, first + error.end
+            raise QueryError(self._query, *place, error.problem) from None
+        return Regex(token.text, expression, (token.start, token.end))
 
     def _advance(self) -> None:
         self._token = next(self._tokens)

@@ -102,7 +102,7 @@ def read_measured(text: str, place: Span) -> Measured:
     if low.value > high.value:
         raise BadValueError(Message("the range runs backwards"))
     return Measured(
-        Words(word),
+        Words(word, place=place),
         KINDS[low.kind],
         -math.inf if more is None else low.value + more * _little(low.value),
         math.inf if less is None else high.value + less * _little(high.value),

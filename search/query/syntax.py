@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from search.places import Place
 
+    from .expressions import Expression
     from .fields import ValueField
 
 
@@ -21,10 +23,12 @@ class Words:
     Attributes:
         text: as written.
         field: where they have to stand; anywhere when empty.
+        place: where they stand in the query.
     """
 
     text: str
     field: Place | None = None
+    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,12 @@ class Exact:
     Attributes:
         text: what stands between the quotes.
         field: where it has to stand; in the paragraph's text when empty.
+        place: where it stands in the query.
     """
 
     text: str
     field: Place | None = None
+    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Similar:
     """
 
     address: str
-    place: tuple[int, int] = field(default=(0, 0), compare=False)
+    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ class Within:
     """
 
     name: str
-    place: tuple[int, int] = field(default=(0, 0), compare=False)
+    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,7 @@ class Fuzzy:
     """
 
     text: str
-    place: tuple[int, int] = field(default=(0, 0), compare=False)
+    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ class Wild:
     """
 
     text: str
-    place: tuple[int, int] = field(default=(0, 0), compare=False)
+    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +163,13 @@ class Regex:
 
     Attributes:
         text: as written.
+        expression: as it was read.
         place: where it stands in the query.
     """
 
     text: str
-    place: tuple[int, int] = field(default=(0, 0), compare=False)
+    expression: Expression = dataclasses.field(compare=False)
+    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +188,7 @@ class Measured:
     kind: str
     above: float
     below: float
-    place: tuple[int, int] = field(default=(0, 0), compare=False)
+    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +209,7 @@ class Near:
     scope: Scope
     distance: int = 0
     ordered: bool = False
-    place: tuple[int, int] = field(default=(0, 0), compare=False)
+    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any, get_args
 import pytest
 
 import search
-from search import QueryError, Sort, result_sets
+from search import QueryError, Sort, allowance, result_sets
 from search.equivalents import MAX_FORMS
 from search.patterns import MOST_WORDS
 from search.proximity import MOST_PAIRS
@@ -282,9 +282,9 @@ def test_the_limits_are_those_of_the_program(language: str) -> None:
     known = [
         parser.MAX_LENGTH, parser.MAX_LITERAL, parser.MAX_LEAVES, parser.MAX_DEPTH, MAX_FILTERS,
         parser.MAX_DISTANCE, parser.MAX_PATTERN, parser.MAX_EXPRESSION, MOST_WORDS, MOST_PAIRS,
-        result_sets.MOST, MAX_FORMS, MAX_WIDENED,
+        allowance.MAX_FORMS, allowance.MAX_SECONDS, result_sets.MOST, MAX_FORMS, MAX_WIDENED,
     ]  # fmt: skip
-    assert [most for _, most in about("limits", language)] == [f"{limit:,}" for limit in known]
+    assert [most for _, most in about("limits", language)] == [f"{int(limit):,}" for limit in known]
 
 
 @pytest.mark.parametrize("language", PAGES)
