@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 from corpus.plain import Plain
 from search.errors import QueryError
 from search.places import Place
+from search.query.lexer import Kind
+from search.query.quantities import read_measured
 
 from .asked import asked, parts
-from .edits import Editor
+from .edits import Edit, Editor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from indexer import Snapshot, Span
-
-    from .edits import Edit
 
 _MOST_PARTS = 10
 """Parts of a query that are accounted for: two queries are asked for each."""
@@ -166,11 +166,15 @@ class _Accounting:
 
 
 def _loosened(query: str) -> Iterator[str]:
-    """A query without each of its conditions, and without them all."""
+    """A query without what its quantities must be, without each condition, and without them all."""
     try:
         texts = [query[slice(*place)] for place in parts(query)]
+        measured = [one for one in asked(query) if one.kind is Kind.MEASURED]
     except QueryError:  # what is spelt otherwise may not be a query
         return
+    if measured:
+        words = [(read_measured(one.text, one.place).word.text, one.place) for one in measured]
+        yield _changed(query, [Edit(0, 0, place, word) for word, place in words])
     conditions = list(filter(_is_condition, texts[:_MOST_PARTS]))
     for left_out in [*([one] for one in conditions), conditions]:
         if left_out and len(left_out) < len(texts):

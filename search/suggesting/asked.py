@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 _LEADING = {Kind.NOT, Kind.FIELD, Kind.NEAR}
 """What goes with the operand behind it."""
-_OPERANDS = {Kind.WORD, Kind.STRING, Kind.FUZZY, Kind.WILD}
+_OPERANDS = {Kind.WORD, Kind.STRING, Kind.FUZZY, Kind.WILD, Kind.REGEX, Kind.MEASURED}
 _NESTING = {Kind.OPEN: 1, Kind.CLOSE: -1}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A word, a string, a pattern or a value that is asked for.
+    """A word, a string, a pattern, a word with a quantity or a value that is asked for.
 
     Attributes:
         kind: of its token.

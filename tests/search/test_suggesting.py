@@ -146,6 +146,18 @@ def test_a_condition_that_nothing_fulfils_is_left_out(index: search.Index) -> No
     assert proposed(index, "行政复义 年份:1999") == ["行政复议"]
 
 
+def test_what_a_quantity_must_be_is_left_out_and_its_word_is_not(index: search.Index) -> None:
+    account = index.account("教育>900亿元 文种:通知")
+    assert [(one.query, one.change) for one in account.proposals] == [
+        ("教育 文种:通知", Change.LEFT_OUT)
+    ]
+
+
+def test_an_expression_is_no_condition_that_may_be_left_out(index: search.Index) -> None:
+    assert proposed(index, "re:/教.木耳/ 年份:1999") == []
+    assert proposed(index, "re:/义务教./ 年份:1999") == ["re:/义务教./"]
+
+
 def test_a_part_is_counted_by_itself_and_left_out(index: search.Index) -> None:
     account = index.account("义务教育 年份:2018 (蘑菇 OR 木耳)")
     assert account.total == 0
