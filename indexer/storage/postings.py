@@ -209,6 +209,7 @@ class Postings:
         self._table: NDArray[np.uint32] | None = None
         self._looked_up = 0
         self._numbers: dict[bytes, int | None] = {}
+        self._beginnings: dict[bytes, tuple[int, int]] = {}
         self._first_probes: dict[int, bytes] = {}
         self._slots = self._slot_count()
         if not len(self._frequencies) + 1 == len(self._term_ends) == len(self._posting_ends):
@@ -282,11 +283,15 @@ class Postings:
 
     def beginning(self, prefix: bytes) -> tuple[int, int]:
         """The numbers [first, end) of the terms that begin with a prefix."""
-        first = self.position(prefix)
-        after = prefix.rstrip(b"\xff")
-        if not after:
-            return first, len(self)
-        return first, self.position(after[:-1] + bytes([after[-1] + 1]))
+        found = self._beginnings.get(prefix)
+        if found is None:
+            first, end = self.position(prefix), len(self)
+            if after := prefix.rstrip(b"\xff"):
+                end = self.position(after[:-1] + bytes([after[-1] + 1]))
+            if len(self._beginnings) >= _REMEMBERED:
+                self._beginnings.clear()
+            self._beginnings[prefix] = found = first, end
+        return found
 
     def document_frequency(self, number: int) -> int:
         """In how many documents a term stands."""
