@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,9 @@ os.environ["LANGUAGE"] = "en"
 # own terminal to the processes that tests are run in.
 for size in ("COLUMNS", "LINES"):
     os.environ.pop(size, None)
+
+# What is run in the background of a shell has Ctrl-C ignored, and so has all that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 
