@@ -7,13 +7,12 @@ is added up from can be told.
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer import Zone, find_string, fold
+from indexer import Zone, fold
 
 from .contributions import Contribution, Merit
 from .occurrences import Found
@@ -138,7 +137,7 @@ class Merits:
                 found = Found(found.documents, found.scores * number_weight)
             yield Contribution(Merit.WORD, unit, places, found)
         for pair in asked.pairs:
-            held = self._snapshot.count(Zone.TEXT.grams, partial(find_string, string=pair))
+            held = self._occurrences.count(Zone.TEXT, (pair,))
             found = self._occurrences.score(held.documents, held.counts)
             yield Contribution(Merit.PAIR, Unit((pair,)), _IN_TEXT, found)
 

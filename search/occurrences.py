@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from indexer import Zone, find_bounded
+from indexer.bounds import FREE
 
 from .places import Place
 from .ranking import DEFAULT, place_frequency, rarity, saturate
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from indexer import Postings, Snapshot
+    from indexer import Counted, Postings, Snapshot
     from indexer.bounds import Bounds
 
     from .ranking import Parameters
@@ -69,6 +70,7 @@ class Occurrences:
         self.parameters = parameters
         self._found: dict[tuple[Unit, tuple[Place, ...]], Found] = {}
         self._parts: dict[tuple[Unit, Place], Found] = {}
+        self._counted: dict[tuple[Zone, tuple[str, ...]], Counted] = {}
 
     def find(self, unit: Unit, places: tuple[Place, ...]) -> Found:
         """The paragraphs that hold a unit in any of the places."""
@@ -89,6 +91,20 @@ class Occurrences:
             there[self.find(unit, tuple(Place)).documents] = True
             held &= there
         return np.flatnonzero(held)
+
+    def count(self, zone: Zone, forms: tuple[str, ...], bounds: Bounds = FREE) -> Counted:
+        """The paragraphs in which any of some strings stands in a zone, and how often.
+
+        A word whose ends nothing can go on from, as most ideographs, is counted once with
+        the pair of characters that it is.
+        """
+        if any(form[:1] in bounds.before or form[-1:] in bounds.after for form in forms):
+            find = partial(_places_of_strings, forms, bounds)
+            return self._snapshot.count(zone.grams, find)
+        if (zone, forms) not in self._counted:
+            find = partial(_places_of_strings, forms, FREE)
+            self._counted[zone, forms] = self._snapshot.count(zone.grams, find)
+        return self._counted[zone, forms]
 
     def score(self, documents: NDArray[np.int64], counts: NDArray[np.int64]) -> Found:
         """The worth of something that stands so often in the texts of some paragraphs."""
@@ -117,8 +133,7 @@ class Occurrences:
         zone, snapshot = _ZONES[place], self._snapshot
         as_strings, as_words = [], []
         for weight, forms in unit.by_weight.items():
-            find_strings = partial(_places_of_strings, forms, unit.bounds)
-            counted = snapshot.count(zone.grams, find_strings)
+            counted = self.count(zone, forms, unit.bounds)
             if len(counted.documents):
                 as_strings.append((counted.documents, weight * counted.counts))
                 counted = snapshot.count(zone.value, partial(_places_of_words, forms))
