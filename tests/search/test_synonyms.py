@@ -152,6 +152,11 @@ def test_a_unit_says_which_run_of_words_it_was_widened_for(segmenter: Segmenter)
     assert [form.text for form in widening.forms] == ["gdp"]
 
 
+def test_three_hundred_sets_or_more_come_with_the_program() -> None:
+    lines = FILE.read_text("utf-8").splitlines()
+    assert len([line for line in lines if "|" in line or "=>" in line]) >= 300
+
+
 def test_a_file_of_ones_own_is_read_in_any_width_and_joined_with_the_bundled_one(
     tmp_path: Path, segmenter: Segmenter
 ) -> None:
