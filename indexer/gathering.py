@@ -12,7 +12,7 @@ from .plain import to_json
 from .quantity_arrays import Quantities
 from .storage.checked import smallest
 from .storage.merging import merged_postings, merged_records
-from .storage.postings import Cells, field_arrays, keyed_field_arrays, steps
+from .storage.posting_arrays import Cells, field_arrays, keyed_field_arrays, steps
 from .storage.records import RecordsWriter
 from .storage.segment import write_segment
 from .zones import Zone

@@ -28,6 +28,7 @@ from corpus.model import ID_LENGTH
 from .clauses import clause_starts
 from .plain import from_json
 from .quantity_arrays import Quantities
+from .storage.posting_arrays import changes
 from .storage.segment import Segment
 from .zones import Zone
 
@@ -118,7 +119,8 @@ class ParagraphSegment(Segment):
             postings.slots_between(*postings.beginning(sign.encode()))[0] for sign in SENTENCE_ENDS
         ]
         behind = np.concatenate(ends).astype(np.int64) + 1
-        return np.unique(np.concatenate([behind, self.paragraph_starts]))
+        starts = np.sort(np.concatenate([behind, self.paragraph_starts]))
+        return starts[changes(starts)]
 
     @cached_property
     def section_starts(self) -> NDArray[np.int64]:

@@ -87,8 +87,7 @@ def locate(node: Located, snapshot: Snapshot, wording: Wording, allowance: Allow
     documents, counts, segments = [], [], []
     parts = zip(snapshot.bases, snapshot.segments, found, strict=False)
     for base, segment, (starts, ends) in parts:
-        local = segment.postings(Zone.TEXT.grams).cells(starts)
-        different, often = np.unique(local.astype(np.int64), return_counts=True)
+        different, often = segment.postings(Zone.TEXT.grams).in_documents(starts)
         documents.append(different + base)
         counts.append(often)
         segments.append((base, segment.paragraph_starts, starts, ends))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.storage.merging import merged_postings, merged_records
-from indexer.storage.postings import Cells, Postings
+from indexer.storage.posting_arrays import Cells
+from indexer.storage.postings import Postings
 from indexer.storage.segment import Segment
 
 from .columns import column_arrays, stored_column

@@ -11,7 +11,7 @@ from whoosh.fields import UnknownFieldError
 from whoosh.writing import IndexingError as WritingError
 from whoosh.writing import IndexWriter
 
-from indexer.storage.postings import Cells, field_arrays
+from indexer.storage.posting_arrays import Cells, field_arrays
 from indexer.storage.records import RecordsWriter
 
 from .codec import open_reader

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .postings import Cells, field_arrays, steps
+from .posting_arrays import Cells, field_arrays, steps
 from .records import RecordsWriter
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from whoosh import analysis, fields, query, sorting
 from indexer.engine import ArrayIndex, ArraySegment, ColumnTerms
 from indexer.engine.columns import CodedColumn
 from indexer.storage.checked import CheckedFile
-from indexer.storage.postings import Cells, field_arrays
+from indexer.storage.posting_arrays import Cells, field_arrays
 from indexer.storage.segment import Segment, write_segment
 
 from .support import Folder, plain, scores

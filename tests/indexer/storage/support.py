@@ -16,7 +16,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from indexer.storage.checked import CheckedFile, write_arrays
-from indexer.storage.postings import Cells, Postings, field_arrays
+from indexer.storage.posting_arrays import Cells, field_arrays
+from indexer.storage.postings import Postings
 
 if TYPE_CHECKING:
     from indexer.storage.checked import Arrays

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import IndexCorrupt
-from indexer.storage.postings import Postings, keyed_field_arrays
+from indexer.storage.posting_arrays import keyed_field_arrays
+from indexer.storage.postings import Postings
 from tests.generated import examples
 
 from .support import NAME, TERMS, Cell, Field, cells, fields, stored
