@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from search.errors import SavedQueryError
 from search.terminal import completing, records
 from search.terminal.answers import FORMS, json_lines, text_lines
 from search.terminal.app import (
@@ -19,13 +18,13 @@ from search.terminal.app import (
     page,
     put,
     say,
-    warn,
 )
 from search.terminal.asking import order_option, synonyms_option
 from search.terminal.command import Command, Example
 from search.terminal.counts import paragraphs_counted
 from search.terminal.hits import compact_lines
-from search.terminal.language import _, translated
+from search.terminal.kept import put_kept
+from search.terminal.language import _
 from search.terminal.paging import pager_option, put_paged
 from search.terminal.render import table_lines
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from search import News, SavedQuery, Sort
-    from search.index import Index
 
 
 @click.command(
@@ -95,7 +93,8 @@ def command(  # noqa: PLR0913, PLR0917 (an option each)
             index.saved.remove(remove)
             return 0
         if name is None:
-            return _list(index, form)
+            nothing = _("no saved queries; save one with: baogao search QUERY --save NAME")
+            return put_kept(index.saved, _LISTS[form], nothing)
         news = index.new(name, limit=limit, sort=sort, collapse=not show_all)
         _show(news, form, compact=compact, no_pager=no_pager)
         # Not before it is shown: what ends early loses no news.
@@ -125,22 +124,6 @@ def _account(news: News) -> str:
     return (
         _("{new}, {left:,} of them still to be shown").format(new=new, left=left) if left else new
     )
-
-
-def _list(index: Index, form: str) -> int:
-    found, problems = [], []
-    for name in index.saved.names():
-        try:
-            found.append(index.saved.read(name))
-        except SavedQueryError as error:
-            problems.append(error)
-    put(_LISTS[form](found))
-    warn(*(f"baogao: {translated(problem.args[0])}" for problem in problems))
-    if problems:
-        return SavedQueryError.exit_code
-    if not found:
-        say(_("no saved queries; save one with: baogao search QUERY --save NAME"))
-    return 0 if found else FOUND_NOTHING
 
 
 def _day(one: SavedQuery) -> str:

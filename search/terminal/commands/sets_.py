@@ -6,21 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from search.errors import ResultSetError
 from search.terminal import completing, records
-from search.terminal.app import (
-    FOUND_NOTHING,
-    format_option,
-    index_option,
-    json_text,
-    opened,
-    page,
-    put,
-    say,
-    warn,
-)
+from search.terminal.app import format_option, index_option, json_text, opened, page
 from search.terminal.command import Command, Example
-from search.terminal.language import _, translated
+from search.terminal.kept import put_kept
+from search.terminal.language import _
 from search.terminal.render import table_lines
 
 if TYPE_CHECKING:
@@ -52,19 +42,8 @@ def command(directory: Path, form: str, remove: str | None) -> int:
         if remove is not None:
             index.sets.remove(remove)
             return 0
-        found, problems = [], []
-        for name in index.sets.names():
-            try:
-                found.append(index.sets.read(name))
-            except ResultSetError as error:
-                problems.append(error)
-    put(_FORMS[form](found))
-    warn(*(f"baogao: {translated(problem.args[0])}" for problem in problems))
-    if not found and not problems:
-        say(_("no result sets; keep one with: baogao search QUERY --keep NAME"))
-    if problems:
-        return ResultSetError.exit_code
-    return 0 if found else FOUND_NOTHING
+        nothing = _("no result sets; keep one with: baogao search QUERY --keep NAME")
+        return put_kept(index.sets, _FORMS[form], nothing)
 
 
 def _text(found: Sequence[ResultSet]) -> Iterator[str]:
