@@ -19,7 +19,7 @@ Arguments = tuple[str | int, ...]
 """What an engine's method for a class is called with, for one query."""
 
 _CHINESE = re.compile(r"[\u4e00-\u9fa5]+")
-_NUMBER = re.compile(r"[\u4e00-\u9fa5]{2,6}[〔\[（(]\d{4}[〕\]）)]\d{1,5}号")
+_NUMBER = re.compile(r"[\u4e00-\u9fa5]{1,2}[发函释办规字][〔\[（(]\d{4}[〕\]）)]\d{1,5}号")
 _MARKS = ("国发", "国办发", "国函", "法释", "法发", "财税", "发改价格")
 _KNOWN, _LAST = 0.5, 120
 _SENTENCE = re.compile(r"[^。！？；]+")

@@ -65,8 +65,9 @@ def as_text(comparison: Comparison, data: Path) -> Iterator[str]:
     yield f"Words asked for stand in at least {comparison.share:.0%} of the paragraphs each."
     yield ""
     yield from _figures(comparison)
+    has_others = any(not ENGINES[name].ours for name in comparison.engines)
     for name in comparison.engines:
-        if ENGINES[name].ours:
+        if ENGINES[name].ours and has_others:
             yield from ("", *_ratios(comparison, name))
     if comparison.commands:
         yield from ("", rule("baogao's commands, whole processes, ms: median/min", 1))
