@@ -34,9 +34,9 @@ class Outside(NamedTuple):
     beyond: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bounds:
-    """A rule for both ends of a string.
+    """A rule for both ends of a string; what is found by one is remembered by which it is.
 
     Attributes:
         before: by the first character of the string what belongs to it before it.

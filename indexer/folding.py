@@ -18,8 +18,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -85,35 +84,43 @@ def _is_ignorable(character: str) -> bool:
 
 _TABLE = _FoldTable()
 
+_SINGLE: set[str] = set()
+"""Characters met that are one character folded: of most texts they are all."""
+
 
 def fold(text: str) -> str:
     """Fold a text or a query."""
     return text.translate(_TABLE)
 
 
-@dataclass(frozen=True, slots=True)
 class FoldedText:
     """A folded text that knows which original character each of its characters is from.
 
-    Attributes:
+    Args:
         original: the text before folding.
+
+    Attributes:
+        original: the same.
         text: the text after folding.
-        starts: for each original character the folded offset where its own part begins,
-            and the folded length at the end; empty when all offsets are the same.
     """
 
-    original: str
-    text: str
-    starts: tuple[int, ...]
+    def __init__(self, original: str) -> None:
+        self.original = original
+        self.text = fold(original)
 
-    @classmethod
-    def of(cls, original: str) -> FoldedText:
-        """Fold `original`, keeping the map back to its offsets."""
-        text = fold(original)
-        lengths = list(map(len, map(_TABLE.__getitem__, map(ord, original))))
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """For each original character the folded offset where its own part begins.
+
+        And the folded length at the end; empty when all offsets are the same.
+        """
+        if _SINGLE.issuperset(self.original):
+            return ()
+        lengths = [len(_TABLE[ord(character)]) for character in self.original]
         if lengths.count(1) == len(lengths):
-            return cls(original, text, ())
-        return cls(original, text, tuple(accumulate(lengths, initial=0)))
+            _SINGLE.update(self.original)
+            return ()
+        return tuple(accumulate(lengths, initial=0))
 
     def original_span(self, start: int, end: int) -> Span:
         """The smallest span of the original text that covers folded [start, end).

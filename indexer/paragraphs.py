@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .storage.checked import CheckedFile
+    from .storage.kept import Kept
     from .storage.postings import Postings
 
 FIELDS = tuple(name for zone in Zone for name in (zone.value, zone.grams))
@@ -59,8 +60,10 @@ class ParagraphSegment(Segment):
         path_starts: the same of each section.
     """
 
-    def __init__(self, file: CheckedFile, deletions: CheckedFile | None = None) -> None:
-        super().__init__(file, deletions)
+    def __init__(
+        self, file: CheckedFile, deletions: CheckedFile | None = None, kept: Kept | None = None
+    ) -> None:
+        super().__init__(file, deletions, kept)
         self.report_starts = self._starts("report_starts")
         self.path_starts = self._starts("path_starts")
         if len(self.report_ids) != len(self.report_starts) - 1:

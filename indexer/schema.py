@@ -79,7 +79,7 @@ class FoldingAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
             chars: whether to tell which of its characters each term is from.
             start_pos: the position of the first term.
         """
-        folded = FoldedText.of(value) if chars else None
+        folded = FoldedText(value) if chars else None
         token = Token(positions=True, chars=chars)
         for position, (term, place) in enumerate(self._terms(value), start_pos):
             token.text = token.original = term

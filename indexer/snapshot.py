@@ -24,10 +24,12 @@ from .generations import Generations
 from .paragraphs import ParagraphSegment
 from .reports import ReportTable
 from .segmenter import Segmenter
+from .storage.checked import smallest
+from .storage.kept import Kept
 from .zones import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -88,8 +90,7 @@ class Location(NamedTuple):
     ordinal: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """Documents that hold something, and how often.
 
     Attributes:
@@ -122,11 +123,14 @@ class Snapshot:
             )
         self.reports = ReportTable(generations.open(manifest, REPORTS_FILE))
         self._dictionary = generations.open(manifest, DICTIONARY_FILE)
+        self._kept = Kept()
+        self._relative: dict[Zone, NDArray[np.float64]] = {}
         self._sources = generations.open(manifest, CATALOG_FILE)  # the next commit removes it
         self.segments = [
             ParagraphSegment(
                 generations.open(manifest, stored.file),
                 generations.open(manifest, stored.deletions) if stored.deletions else None,
+                self._kept,
             )
             for stored in manifest.segments
         ]
@@ -278,13 +282,25 @@ class Snapshot:
             sizes[rows[is_there]] = np.diff(segment.report_starts)[is_there]
         return firsts, sizes
 
-    def count(self, field: str, find: Callable[[Postings], NDArray[Any]]) -> Counted:
+    def count(
+        self, field: str, find: Callable[[Postings], NDArray[Any]], key: Hashable = None
+    ) -> Counted:
         """Find something in a field's postings, segment by segment.
 
         Args:
             field: the name of the field.
             find: gives the slots where it stands, rising.
+            key: says what it is, so that it need not be found again; None for what is
+                hardly asked for twice.
         """
+        if key is None:
+            return self._count(field, find)
+        documents, counts = self._kept.get(
+            key, lambda: tuple(map(smallest, self._count(field, find)))
+        )
+        return Counted(documents.astype(np.int64), counts.astype(np.int64))
+
+    def _count(self, field: str, find: Callable[[Postings], NDArray[Any]]) -> Counted:
         documents, counts = [], []
         for base, segment in zip(self.bases, self.segments, strict=False):
             postings = segment.postings(field)
@@ -329,8 +345,13 @@ class Snapshot:
         return Catalog.read(self._sources)
 
     def relative_lengths(self, zone: Zone, documents: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The length of a zone in each of some rising documents, by its average over all."""
-        return self.lengths(zone, documents) / self._average_lengths[zone]
+        """The length of a zone in each of some documents, by its average over all."""
+        if zone not in self._relative:
+            parts = [segment.postings(zone.grams).lengths() for segment in self.segments]
+            lengths = self._joined(parts, np.int64)
+            average = int(lengths[self.living].sum()) / max(1, len(self))
+            self._relative[zone] = lengths / max(1.0, average)
+        return self._relative[zone][documents]
 
     def lengths(self, zone: Zone, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many characters a zone has in each of some rising documents."""
@@ -355,11 +376,6 @@ class Snapshot:
             total += postings.total_length()
             total -= int(postings.lengths_of(segment.deleted).sum())
         return total
-
-    @cached_property
-    def _average_lengths(self) -> dict[Zone, float]:
-        """Of each zone the characters that a paragraph has on average."""
-        return {zone: max(1.0, self._total_length(zone.grams) / max(1, len(self))) for zone in Zone}
 
     def refreshed(self) -> Snapshot:
         """The generation in force now: itself, if that is still the one.

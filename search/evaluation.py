@@ -193,8 +193,7 @@ class _Evaluation:
         from .locating import leaves, locate, unit_of  # few queries have such a part
 
         places = locate(node, self._snapshot, self._wording, self._allowance)
-        everywhere = np.zeros(self._snapshot.size, bool)
-        everywhere[places.documents] = True
+        everywhere = self._mask(places.documents)
         if not wanted:
             return self._condition(everywhere)
         self._located.append(places)
@@ -216,8 +215,7 @@ class _Evaluation:
         if wanted and isinstance(node, Similar):
             likeness = Found(found.documents, found.scores)
             self._merits.add(Contribution(Merit.LIKENESS, Unit((node.address,)), IN_TEXT, likeness))
-        everywhere = np.zeros(self._snapshot.size, bool)
-        everywhere[found.documents] = True
+        everywhere = self._mask(found.documents)
         return self._condition(everywhere)
 
     def _fulfilling(self, node: OfReports | InSection) -> NDArray[np.bool_]:
@@ -246,8 +244,7 @@ class _Evaluation:
     def _question(self, asked: Question) -> _Held:
         """Where a paragraph holds enough of a plain question."""
         self._relaxed = True
-        held = np.zeros(self._snapshot.size, bool)
-        held[answering(asked, self._snapshot, self._occurrences)] = True
+        held = self._mask(answering(asked, self._snapshot, self._occurrences))
         self._merits.ask(asked)
         return _Held(held, held, self._nowhere)
 
@@ -257,17 +254,17 @@ class _Evaluation:
         found = self._occurrences.find(unit, places)
         if wanted:
             self._merits.want(unit, places)
-        everywhere = self._mask(found)
+        everywhere = self._mask(found.documents)
         if is_field or not wanted:
             return self._condition(everywhere)
         if places == IN_TEXT:
             return _Held(everywhere, everywhere, self._nowhere)
-        in_text = self._mask(self._occurrences.find(unit, IN_TEXT))
+        in_text = self._mask(self._occurrences.holding(unit, Place.TEXT))
         return _Held(everywhere, in_text, self._nowhere)
 
-    def _mask(self, found: Found) -> NDArray[np.bool_]:
+    def _mask(self, documents: NDArray[np.int64]) -> NDArray[np.bool_]:
         mask = np.zeros(self._snapshot.size, bool)
-        mask[found.documents] = True
+        mask[documents] = True
         return mask
 
     def _condition(self, documents: NDArray[np.bool_]) -> _Held:

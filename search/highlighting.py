@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.plain import Plain
-from indexer import FoldedText, Span, fold
+from indexer import FoldedText, Span
 
 from .spans import spans_in
 
@@ -33,12 +33,9 @@ def highlights(
         patterns: what to look for in it.
         located: spans of the folded text that are to be shown besides.
     """
-    plain = fold(text)
-    spans = {span for pattern in patterns for span in spans_in(plain, pattern)}.union(located)
-    if not spans:  # as in most titles and headings: the way back need not be known
-        return ()
-    folded = FoldedText.of(text)
-    found = {folded.original_span(start, end) for start, end in spans}
+    folded = FoldedText(text)
+    spans = {span for pattern in patterns for span in spans_in(folded.text, pattern)}
+    found = {folded.original_span(start, end) for start, end in spans.union(located)}
     merged: list[Span] = []
     for start, end in sorted(found):
         if merged and start < merged[-1][1]:

@@ -181,7 +181,7 @@ class Merits:
         parts = self._part_runs if self._whole_runs else []
         for runs, reward in ((wholes, ceiling * 2), (parts, ceiling)):
             for run in runs:
-                found = self._occurrences.find(run, _IN_TEXT).documents
+                found = self._occurrences.holding(run, Place.TEXT)
                 earned = Found(found, np.full(len(found), reward / len(runs)))
                 yield Contribution(Merit.RUN, run, _IN_TEXT, earned)
 

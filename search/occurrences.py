@@ -16,7 +16,7 @@ from indexer import Zone, find_bounded
 from indexer.bounds import FREE
 
 from .places import Place
-from .ranking import DEFAULT, place_frequency, rarity, saturate
+from .ranking import DEFAULT, place_frequency, rarity, saturate, worth
 from .spans import spans_in
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 _Values = tuple["NDArray[np.int64]", "NDArray[Any]"]
 """Rising numbers of documents, and a value of each."""
+
+_Counts = tuple["NDArray[np.int64]", "NDArray[np.float64]", "NDArray[np.float64]"]
+"""Rising numbers of documents, how often something stands in each, and as words of their own."""
+
+_NOWHERE: _Counts = np.zeros(0, np.int64), np.zeros(0), np.zeros(0)
 
 _ZONES = {Place.HEADING: Zone.HEADING, Place.TEXT: Zone.TEXT}
 
@@ -70,7 +75,7 @@ class Occurrences:
         self.parameters = parameters
         self._found: dict[tuple[Unit, tuple[Place, ...]], Found] = {}
         self._parts: dict[tuple[Unit, Place], Found] = {}
-        self._counted: dict[tuple[Zone, tuple[str, ...]], Counted] = {}
+        self._counted: dict[tuple[Unit, Zone], _Counts] = {}
 
     def find(self, unit: Unit, places: tuple[Place, ...]) -> Found:
         """The paragraphs that hold a unit in any of the places."""
@@ -81,7 +86,9 @@ class Occurrences:
 
     def holding(self, unit: Unit, place: Place) -> NDArray[np.int64]:
         """The numbers of the paragraphs that hold a unit in a place, rising."""
-        return self._part(unit, place).documents
+        if place is Place.TITLE:
+            return self._part(unit, place).documents
+        return self._counts(unit, _ZONES[place])[0]
 
     def holding_all(self, units: Sequence[Unit]) -> NDArray[np.int64]:
         """The numbers of the paragraphs that hold all units, in any place, rising."""
@@ -98,18 +105,15 @@ class Occurrences:
         A word whose ends nothing can go on from, as most ideographs, is counted once with
         the pair of characters that it is.
         """
-        if any(form[:1] in bounds.before or form[-1:] in bounds.after for form in forms):
-            find = partial(_places_of_strings, forms, bounds)
-            return self._snapshot.count(zone.grams, find)
-        if (zone, forms) not in self._counted:
-            find = partial(_places_of_strings, forms, FREE)
-            self._counted[zone, forms] = self._snapshot.count(zone.grams, find)
-        return self._counted[zone, forms]
+        if not any(form[:1] in bounds.before or form[-1:] in bounds.after for form in forms):
+            bounds = FREE
+        key = zone.grams, forms, bounds
+        return self._snapshot.count(zone.grams, partial(_places_of_strings, forms, bounds), key)
 
     def score(self, documents: NDArray[np.int64], counts: NDArray[np.int64]) -> Found:
         """The worth of something that stands so often in the texts of some paragraphs."""
         lengths = self._snapshot.relative_lengths(Zone.TEXT, documents)
-        often = place_frequency(Place.TEXT, counts, counts, lengths, self.parameters)
+        often = place_frequency(Place.TEXT, counts, lengths, self.parameters)
         weight = rarity(len(documents), len(self._snapshot))
         return Found(documents, weight * saturate(often, self.parameters))
 
@@ -129,22 +133,33 @@ class Occurrences:
         return self._parts[key]
 
     def _in_zone(self, unit: Unit, place: Place) -> Found:
-        """The same of a zone: forms that count less are counted apart."""
-        zone, snapshot = _ZONES[place], self._snapshot
+        """The same of a zone."""
+        documents, strings, words = self._counts(unit, _ZONES[place])
+        lengths = self._snapshot.relative_lengths(_ZONES[place], documents)
+        counts = worth(strings, words, self.parameters)
+        return Found(documents, place_frequency(place, counts, lengths, self.parameters))
+
+    def _counts(self, unit: Unit, zone: Zone) -> _Counts:
+        """Where a unit stands in a zone, how often in each, and how often as words of their own."""
+        key = unit, zone
+        if key not in self._counted:
+            self._counted[key] = self._count(unit, zone)
+        return self._counted[key]
+
+    def _count(self, unit: Unit, zone: Zone) -> _Counts:
+        """What `_counts` gives, worked out: forms that count less are counted apart."""
         as_strings, as_words = [], []
         for weight, forms in unit.by_weight.items():
-            counted = self.count(zone, forms, unit.bounds)
-            if len(counted.documents):
-                as_strings.append((counted.documents, weight * counted.counts))
-                counted = snapshot.count(zone.value, partial(_places_of_words, forms))
-                as_words.append((counted.documents, weight * counted.counts))
+            found = self.count(zone, forms, unit.bounds)
+            if len(found.documents):
+                as_strings.append((found.documents, weight * found.counts))
+                find = partial(_places_of_words, forms)
+                found = self._snapshot.count(zone.value, find, (zone.value, forms))
+                as_words.append((found.documents, weight * found.counts))
         if not as_strings:
-            return Found(np.zeros(0, np.int64), np.zeros(0))
+            return _NOWHERE
         documents, strings = self._sum(as_strings)
-        words = self._at(documents, *self._sum(as_words))
-        lengths = snapshot.relative_lengths(zone, documents)
-        frequencies = place_frequency(place, strings, words, lengths, self.parameters)
-        return Found(documents, frequencies)
+        return documents, strings, self._at(documents, *self._sum(as_words))
 
     def _sum(self, parts: Sequence[_Values]) -> _Values:
         """Values above zero, added up by document."""
@@ -184,9 +199,7 @@ class Occurrences:
             for row, title in reports.titled(form).items():
                 counts[row] = sum(1 for _ in spans_in(title, unit))
         documents, rows = self._snapshot.documents_in(np.flatnonzero(counts))
-        strings = counts[rows]
-        ones = np.ones(len(documents))
-        return Found(documents, place_frequency(place, strings, strings, ones, self.parameters))
+        return Found(documents, place_frequency(place, counts[rows], 1.0, self.parameters))
 
 
 def _places_of_strings(forms: Sequence[str], bounds: Bounds, postings: Postings) -> NDArray[Any]:

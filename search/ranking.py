@@ -69,24 +69,35 @@ def rarity(documents: int, total: int) -> float:
     return log(1 + (total - documents + 0.5) / (documents + 0.5))
 
 
+def worth(
+    strings: NDArray[Any], words: NDArray[Any], parameters: Parameters
+) -> NDArray[np.float64]:
+    """What the occurrences of a string count together.
+
+    Args:
+        strings: how often it stands in a place, in each paragraph.
+        words: how often it does as a word of its own.
+        parameters: see `Parameters`.
+    """
+    share = parameters.string_share
+    counts: NDArray[np.float64] = share * strings + (1 - share) * np.minimum(words, strings)
+    return counts
+
+
 def place_frequency(
     place: Place,
-    strings: NDArray[Any],
-    words: NDArray[Any],
-    relative_lengths: NDArray[Any],
+    counts: NDArray[Any],
+    relative_lengths: NDArray[Any] | float,
     parameters: Parameters,
 ) -> NDArray[np.float64]:
     """A place's part of a term's frequency in paragraphs.
 
     Args:
         place: where.
-        strings: how often the string stands there, in each paragraph.
-        words: how often it does as a word of its own.
+        counts: what the occurrences there count in each paragraph, see `worth`.
         relative_lengths: the place's length by the average length of that place.
         parameters: see `Parameters`.
     """
-    share = parameters.string_share
-    counts = share * strings + (1 - share) * np.minimum(words, strings)
     norm = parameters.length_norm[place]
     weighted: NDArray[np.float64] = parameters.weights[place] * counts
     return weighted / (1 - norm + norm * relative_lengths)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +26,7 @@ from .questions import character_rarity
 from .ranking import saturate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -74,14 +75,15 @@ def reread(
     for number in _NUMBER.findall(asked):
         # Taken for as rare as the rarest character: a year is not rare, and yet decides.
         sought[number] = max(characters.values(), default=1.0)
-    texts = [fold(snapshot.text(document)) for document in read.tolist()]
+    texts = _Texts([fold(snapshot.text(document)) for document in read.tolist()])
+    stands = {item: texts.places(item) for item in sought}
     relative = snapshot.relative_lengths(Zone.TEXT, read)
     norm = parameters.length_norm[Place.TEXT]
-    return Reread(
-        places,
-        _by_characters(texts, characters, 1 - norm + norm * relative, parameters),
-        np.array([_nearness(text, sought, parameters.stretch) for text in texts]),
-    )
+    by_characters = np.zeros(len(read))
+    for character, weight in characters.items():
+        often = texts.counts(stands[character]) / (1 - norm + norm * relative)
+        by_characters += weight * saturate(often, parameters)
+    return Reread(places, by_characters, texts.nearness(stands, sought, parameters.stretch))
 
 
 def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.int64]:
@@ -90,28 +92,67 @@ def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.int64]:
     return np.sort(np.argpartition(-scores, count)[:count])
 
 
-def _by_characters(
-    texts: list[str],
-    characters: Mapping[str, float],
-    lengths: NDArray[np.float64],
-    parameters: Parameters,
-) -> NDArray[np.float64]:
-    total = np.zeros(len(texts))
-    for character, weight in characters.items():
-        often = np.array([text.count(character) for text in texts], float)
-        total += weight * saturate(often / lengths, parameters)
-    return total
+class _Texts:
+    """Some texts, looked through all at once.
+
+    Args:
+        texts: folded.
+    """
+
+    def __init__(self, texts: list[str]) -> None:
+        self._all = "\n".join(texts)  # no number goes on over a line's end
+        self._codes = np.frombuffer(self._all.encode("utf-32-le", "surrogatepass"), "<u4")
+        self._lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        self._starts = np.fromiter(accumulate(map(len, texts), _behind, initial=0), np.int64)[:-1]
+
+    def places(self, item: str) -> NDArray[np.int64]:
+        """Where a character or a number stands, counted through all texts."""
+        if len(item) == 1:
+            return np.flatnonzero(self._codes == ord(item))
+        return np.fromiter(_finds(self._all, item), np.int64)
+
+    def counts(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many places are in each text."""
+        ends = self._starts + self._lengths
+        return np.searchsorted(places, ends) - np.searchsorted(places, self._starts)
+
+    def nearness(
+        self,
+        stands: Mapping[str, NDArray[np.int64]],
+        sought: Mapping[str, float],
+        stretch: int,
+    ) -> NDArray[np.float64]:
+        """The share of what is sought, by worth, that the best stretch of each text holds.
+
+        Args:
+            stands: where each item stands.
+            sought: the items, and what each is worth.
+            stretch: characters; a quarter of it further on the next one begins.
+        """
+        total = sum(sought.values())
+        if not total or not len(self._lengths):
+            return np.zeros(len(self._lengths))
+        step = max(1, stretch // 4)
+        stretches = -(-np.maximum(1, self._lengths - stretch + step) // step)
+        firsts = np.cumsum(stretches) - stretches
+        within = np.arange(int(stretches.sum())) - np.repeat(firsts, stretches)
+        starts = np.repeat(self._starts, stretches) + within * step
+        ends = np.minimum(starts + stretch, np.repeat(self._starts + self._lengths, stretches))
+        held = np.zeros(len(starts))
+        for item, worth in sought.items():
+            last = np.searchsorted(stands[item], ends - len(item), "right")
+            held += worth * (last > np.searchsorted(stands[item], starts))
+        best: NDArray[np.float64] = np.maximum.reduceat(held, firsts) / total
+        return best
 
 
-def _nearness(text: str, sought: Mapping[str, float], stretch: int) -> float:
-    """The share of what is sought, by worth, that the best stretch of a text holds."""
-    total = sum(sought.values())
-    if not total:
-        return 0.0
-    there = [(item, worth) for item, worth in sought.items() if item in text]
-    best = 0.0
-    step = max(1, stretch // 4)
-    for start in range(0, max(1, len(text) - stretch + step), step):
-        part = text[start : start + stretch]
-        best = max(best, sum(worth for item, worth in there if item in part))
-    return best / total
+def _behind(start: int, length: int) -> int:
+    """Where the next text begins."""
+    return start + length + 1
+
+
+def _finds(text: str, item: str) -> Iterator[int]:
+    place = text.find(item)
+    while place >= 0:
+        yield place
+        place = text.find(item, place + 1)

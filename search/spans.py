@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 def spans_in(folded: str, unit: Unit) -> Iterator[tuple[int, int]]:
     """Every place of a unit in a folded text, as [start, end); forms may overlap."""
     for form in unit.forms:
-        before, after = unit.bounds.before.get(form[:1]), unit.bounds.after.get(form[-1:])
         start = folded.find(form)
+        if start < 0:  # as mostly in titles and headings
+            continue
+        before, after = unit.bounds.before.get(form[:1]), unit.bounds.after.get(form[-1:])
         while start >= 0:
             end = start + len(form)
             if not _goes_on(folded, before, start - 1, -1) and not _goes_on(folded, after, end, 1):

@@ -13,6 +13,7 @@ import numpy as np
 from corpus.messages import Message
 from indexer.errors import IndexMissing, IndexOutdated
 from indexer.generations import Generations, StoredSegment
+from indexer.storage.kept import Kept
 from indexer.storage.segment import Segment, write_deletions, write_segment
 
 from .index import ArrayIndex
@@ -82,6 +83,7 @@ class GenerationTarget:
         self._wait = wait
         self._open_writing: Writing | None = None
         self.committed: list[Segment] = []
+        self._kept = Kept()
         self.generation = 0
         with suppress(IndexMissing):
             self._read(generations.manifest())
@@ -96,6 +98,7 @@ class GenerationTarget:
             Segment(
                 self._generations.open(manifest, stored.file),
                 self._generations.open(manifest, stored.deletions) if stored.deletions else None,
+                self._kept,
             )
             for stored in manifest.segments
         ]
@@ -128,7 +131,7 @@ class GenerationTarget:
             stored = write_segment(writing.path(name), documents, fields, records, arrays)
         writing.add(name, stored)
         writing.segments.append(StoredSegment(name, documents))
-        self.segments = [*self.segments, Segment(writing.open(name))]
+        self.segments = [*self.segments, Segment(writing.open(name), kept=self._kept)]
 
     def delete(self, segment: int, documents: NDArray[np.int64]) -> None:
         """See `Target`."""
@@ -139,7 +142,7 @@ class GenerationTarget:
             writing.add(name, write_deletions(writing.path(name), deleted))
         stored = replace(writing.segments[segment], deletions=name, deleted=len(deleted))
         writing.segments[segment] = stored
-        changed = Segment(writing.open(stored.file), writing.open(name))
+        changed = Segment(writing.open(stored.file), writing.open(name), self._kept)
         self.segments = [*self.segments[:segment], changed, *self.segments[segment + 1 :]]
 
     def drop(self, segments: Sequence[int]) -> None:

@@ -70,7 +70,7 @@ class StoredTerms:
 
     def documents_of(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """See `Terms`."""
-        return self._postings.in_documents(self._postings.slots(number))
+        return self._postings.documents_of(number)
 
     def documents_between(self, first: int, end: int) -> NDArray[np.int64]:
         """See `Terms`."""

@@ -21,7 +21,9 @@ import numpy as np
 
 from corpus.messages import Message
 
-from .posting_arrays import Cells, cell_table, changes, with_zero
+from .checked import smallest
+from .kept import Kept
+from .posting_arrays import Cells, cell_table, changes, steps, with_zero
 from .varint import running_sums
 
 if TYPE_CHECKING:
@@ -50,10 +52,15 @@ class Postings:
         file: the segment's file.
         name: of the field.
         documents: how many documents the segment has.
+        kept: where to keep what is decoded; None for who reads all of it once.
     """
 
-    def __init__(self, file: CheckedFile, name: str, documents: int) -> None:
+    def __init__(
+        self, file: CheckedFile, name: str, documents: int, kept: Kept | None = None
+    ) -> None:
         self._file = file
+        self._kept = kept or Kept(0)
+        self._mark = object()
         self._size = documents
         self._terms = file.column(f"{name}.terms")
         self._term_ends = file.column(f"{name}.term_ends")
@@ -164,8 +171,20 @@ class Postings:
         return self._posting_ends.at(end) - self._posting_ends.at(first)
 
     def slots(self, number: int) -> NDArray[np.uint32]:
-        """Where a term stands, in order."""
+        """Where a term stands, in order; not to be written to."""
+        (slots,) = self._kept.get((self._mark, "slots", number), lambda: (self._decoded(number),))
+        return slots
+
+    def _decoded(self, number: int) -> NDArray[np.uint32]:
         return self._bounded(self._sums(self._postings.slice(*self._posting_ends.pair(number))))
+
+    def documents_of(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Which documents a term stands in, and how often in each."""
+        documents, counts = self._kept.get(
+            (self._mark, "documents", number),
+            lambda: tuple(map(smallest, self.in_documents(self._decoded(number)))),
+        )
+        return documents.astype(np.int64), counts.astype(np.int64)
 
     def slots_between(self, first: int, end: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """Where the terms numbered [first, end) stand.
@@ -269,7 +288,9 @@ class Postings:
 
     def lengths(self) -> NDArray[np.int64]:
         """The length of the field in every document."""
-        return self.lengths_of(np.arange(self._size))
+        of_cells = steps(self._first_slots) if self._lengths is None else self._lengths.all()
+        of_cells = of_cells.astype(np.int64, copy=False)
+        return of_cells if self._documents is None else np.repeat(of_cells, steps(self._bounds))
 
     def lengths_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """The length of the field in some documents."""

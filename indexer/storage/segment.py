@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .checked import Arrays, CheckedFile, StoredFile
+    from .kept import Kept
 
 _DELETED = "deleted"
 
@@ -59,6 +60,7 @@ class Segment:
     Args:
         file: the segment's file.
         deletions: the file of its deleted documents, if any are.
+        kept: where to keep what is decoded of it; None for who reads all of it once.
 
     Attributes:
         documents: how many documents it has, deleted ones included.
@@ -66,8 +68,11 @@ class Segment:
         fields: the names of its fields.
     """
 
-    def __init__(self, file: CheckedFile, deletions: CheckedFile | None = None) -> None:
+    def __init__(
+        self, file: CheckedFile, deletions: CheckedFile | None = None, kept: Kept | None = None
+    ) -> None:
         self.file = file
+        self._kept = kept
         documents, fields, records = (
             file.properties.get(name) for name in ("documents", "fields", "records")
         )
@@ -100,7 +105,7 @@ class Segment:
             IndexCorrupt: the file does not hold them.
         """
         if field not in self._postings:
-            self._postings[field] = Postings(self.file, field, self.documents)
+            self._postings[field] = Postings(self.file, field, self.documents, self._kept)
         return self._postings[field]
 
     def records(self, name: str) -> Records:

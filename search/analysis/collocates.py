@@ -151,7 +151,7 @@ def collocates(
         limit: how many to give at the most; None for all.
     """
     texts = [
-        (FoldedText.of(here[0].paragraph.text), [found.span for found in here])
+        (FoldedText(here[0].paragraph.text), [found.span for found in here])
         for _, group in groupby(occurrences(answer, snapshot), attrgetter("document"))
         for here in [list(group)]
     ]

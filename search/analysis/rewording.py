@@ -53,7 +53,7 @@ def edits(before: str, after: str, segmenter: Segmenter) -> tuple[Edit, ...]:
         after: the second.
         segmenter: cuts them.
     """
-    old, new = FoldedText.of(before), FoldedText.of(after)
+    old, new = FoldedText(before), FoldedText(after)
     if old.text == new.text:
         return ()
     for cut in (lambda text: _words(text, segmenter), _CLAUSE.findall):

@@ -158,7 +158,7 @@ def _are_among(places: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[
 def _endings(headings: tuple[str, ...], prefix: str) -> Iterator[str]:
     """What of some headings begins with a prefix, as published."""
     for heading in headings:
-        folded = FoldedText.of(heading)
+        folded = FoldedText(heading)
         at = folded.text.find(prefix)
         while at > 0 and folded.text[at - 1] not in _BEFORE_HEADINGS:
             at = folded.text.find(prefix, at + 1)

@@ -59,7 +59,7 @@ def test_chinese_signs_are_not_dropped(sign: str) -> None:
 
 @given(TEXTS)
 def test_every_folded_span_has_an_original_span_that_folds_to_hold_it(text: str) -> None:
-    folded = FoldedText.of(text)
+    folded = FoldedText(text)
     for start in range(len(folded.text)):
         for end in range(start + 1, len(folded.text) + 1):
             low, high = folded.original_span(start, end)
@@ -68,13 +68,13 @@ def test_every_folded_span_has_an_original_span_that_folds_to_hold_it(text: str)
 
 
 def test_the_span_of_a_part_of_a_sign_is_the_whole_sign() -> None:
-    folded = FoldedText.of("面积5㎡①")
+    folded = FoldedText("面积5㎡①")
     assert folded.text == "面积5m21"
     assert folded.original_span(4, 5) == (3, 4)
     assert folded.original_span(5, 6) == (4, 5)
 
 
 def test_invisible_characters_inside_a_match_belong_to_its_span() -> None:
-    folded = FoldedText.of("促进经\u200b济发展")
+    folded = FoldedText("促进经\u200b济发展")
     start = folded.text.index("经济")
     assert folded.original_span(start, start + 2) == (2, 5)

@@ -126,7 +126,7 @@ class _Reading:
         for number, passage in enumerate(self._report.passages):
             held = self._held(node, number, negated=False)
             if held.by_word or held.freely:
-                folded = FoldedText.of(passage.text)
+                folded = FoldedText(passage.text)
                 shown = {folded.original_span(*span) for span in self._shown(node, number)}
                 yield passage.address, _merged(shown)
 
