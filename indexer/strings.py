@@ -7,7 +7,7 @@ they cover all characters.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -44,12 +44,12 @@ def find_string(postings: Postings, string: str) -> NDArray[np.int64]:
         numbers[offset] = number
     order = sorted(numbers, key=lambda offset: postings.size(numbers[offset], numbers[offset] + 1))
     found = _slots(postings, numbers[order[0]]) - order[0]
+    found = found[found >= 0]
     for offset in order[1:]:
         if not len(found):
             break
-        found = _common(found, _slots(postings, numbers[offset]) - offset)
+        found = found[_among(found + offset, postings.slots(numbers[offset]))]
     if len(string) > 2 and len(found):  # noqa: PLR2004 (a pair is within one text)
-        found = found[found >= 0]
         cells = postings.cells(found)
         found = found[found + len(string) <= postings.cell_ends(cells)]
     return found
@@ -115,16 +115,11 @@ def _term(string: str) -> bytes:
     return string.encode("utf-8", "surrogatepass")
 
 
-def _common(some: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
-    """What of some rising numbers is among others."""
-    return some[np.flatnonzero(_among(some, others))]
-
-
-def _among(some: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _among(some: NDArray[np.int64], others: NDArray[Any]) -> NDArray[np.bool_]:
     """Of numbers, whether they are among others, which rise."""
     if not len(others):
         return np.zeros(len(some), bool)
-    places = np.searchsorted(others, some)
+    places = np.searchsorted(others, some.astype(others.dtype))  # so the others are not copied
     places[places == len(others)] = 0
     is_there: NDArray[np.bool_] = others[places] == some
     return is_there
