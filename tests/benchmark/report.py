@@ -30,7 +30,8 @@ Build: a process each, from its modules being imported to the index being closed
   Each takes as many processes and threads as it takes by itself.
 Memory: the largest sum of PSS over the building process and all below it, looked at every 50 ms.
 Warm: processes that stay, engines in turn, no query twice, 10 of each class before those that
-  count; the first 10 paragraphs with their texts, and the total if the engine tells it.
+  count; the first 10 paragraphs with their texts, and the total if the engine tells it. Words
+  come again in other queries: baogao keeps 32 MiB of what it decoded of them, no answers.
 Cold: a whole process, the files in the page cache. baogao's is its own command; the others' is a
   script that imports, opens, cuts one word, searches and prints 10 texts.
 ≈: near to what was asked for. An exact string as a phrase of jieba's words; AND as OR."""
