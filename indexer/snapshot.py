@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +22,6 @@ from .errors import IndexCorrupt, IndexOutdated
 from .generations import Generations
 from .paragraphs import ParagraphSegment
 from .reports import ReportTable
-from .segmenter import Segmenter
 from .zones import Zone
 
 if TYPE_CHECKING:
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
 
     from .catalog import Catalog, Failure
     from .generations import Manifest
+    from .segmenter import Segmenter
     from .storage.checked import CheckedFile
     from .storage.postings import Postings
 
@@ -51,8 +50,7 @@ _ATTEMPTS = 50
 """How often to look again when a writer replaces the generation that is being opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredParagraph:
+class StoredParagraph(NamedTuple):
     """A paragraph as the index keeps it.
 
     Attributes:
@@ -88,8 +86,7 @@ class Location(NamedTuple):
     ordinal: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """Documents that hold something, and how often.
 
     Attributes:
@@ -141,6 +138,8 @@ class Snapshot:
     @cached_property
     def segmenter(self) -> Segmenter:
         """Cuts queries as the texts were cut."""
+        from .segmenter import Segmenter  # not for who completes a word or reads
+
         return Segmenter.over(StoredDictionary(self._dictionary))
 
     def segmenter_for(self, characters: int) -> Segmenter:
@@ -149,6 +148,8 @@ class Snapshot:
 
     @cached_property
     def _bulk_segmenter(self) -> Segmenter:
+        from .segmenter import Segmenter
+
         return Segmenter.for_indexing(StoredDictionary(self._dictionary).frequencies())
 
     def __len__(self) -> int:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, get_args
-
-from search.listing import Wanted, listed
-from search.results import Sort
+from typing import TYPE_CHECKING
 
 from .opened import Opened
 
@@ -15,7 +12,7 @@ if TYPE_CHECKING:
 
     from search.query.filters import Filter
     from search.result_sets import Addresses
-    from search.results import Hit
+    from search.results import Hit, Sort
     from search.saved_queries import News, SavedQueries, SavedQuery
 
 
@@ -94,10 +91,9 @@ class Following(Opened):
         """
         import numpy as np
 
+        from search.listing import Wanted, listed
         from search.saved_queries import News, SavedQueries  # most programs save no queries
 
-        if sort not in get_args(Sort):
-            raise ValueError(f"sort is one of {', '.join(get_args(Sort))}")
         wanted = Wanted(limit, sort=sort, collapse=collapse)
         snapshot = self._snapshot
         saved = SavedQueries(snapshot.directory).read(name)
