@@ -6,7 +6,7 @@ says of a character at the end of a string which characters outside belong to it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ class Outside(NamedTuple):
     beyond: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """A rule for both ends of a string.
 
     Attributes:
@@ -43,8 +42,8 @@ class Bounds:
         after: by the last character what belongs to it after it.
     """
 
-    before: Mapping[str, Outside] = field(default_factory=dict)
-    after: Mapping[str, Outside] = field(default_factory=dict)
+    before: Mapping[str, Outside] = MappingProxyType({})
+    after: Mapping[str, Outside] = MappingProxyType({})
 
 
 _POINT = Outside(_DIGITS, ".,", _DIGITS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .opened import Opened
@@ -101,8 +100,8 @@ class Following(Opened):
         answer = self._answer(asked, snapshot, expand=saved.expand, relax=saved.relax)
         is_seen = np.isin(answer.documents, snapshot.documents_at(saved.paragraphs))
         before = snapshot.addresses_of(answer.documents[is_seen])
-        unseen = replace(
-            answer, documents=answer.documents[~is_seen], scores=answer.scores[~is_seen]
+        unseen = answer._replace(
+            documents=answer.documents[~is_seen], scores=answer.scores[~is_seen]
         )
         results = listed(asked.text, unseen, snapshot, wanted)
         return News(saved, results, snapshot.manifest.generation, _with_hits(before, results))
