@@ -10,12 +10,12 @@ modules beside them are private to this package.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.lazily import lazily
 
 if TYPE_CHECKING:
+    from corpus.bundled import SAMPLES
     from corpus.errors import BaogaoError, Reason, UnreadableReport
     from corpus.finding import find_files
     from corpus.limits import Limits
@@ -33,6 +33,7 @@ else:  # to type checkers, any name would be there
     __getattr__ = lazily(
         __name__,
         {
+            ".bundled": ("SAMPLES",),
             ".errors": ("BaogaoError", "Reason", "UnreadableReport"),
             ".finding": ("find_files",),
             ".model": ("MEMBER", "Paragraph", "Reading", "Report", "report_id"),
@@ -48,9 +49,6 @@ else:  # to type checkers, any name would be there
             ),
         },
     )
-
-SAMPLES = Path(__file__).with_name("samples")
-"""The bundled reports: a fictional city and its districts, 2015 to 2024."""
 
 __all__ = [
     "MEMBER",

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import string
 
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters without width. Dropped at the ends of a paragraph, kept inside: a
 quotation must match what was published."""
 
-INVISIBLE = ZERO_WIDTH + "".join(
-    char for char in map(chr, range(0x3001)) if char.isspace() or ord(char) < ord(" ")
-)
-"""What stands around a paragraph without being part of it: white space, zero width."""
+INVISIBLE = ZERO_WIDTH + "".join(map(chr, [*range(0x21), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B),
+                                           0x2028, 0x2029, 0x202F, 0x205F, 0x3000]))  # fmt: skip
+"""What stands around a paragraph without being part of it: white space (as `str.isspace` has
+it), other control characters, zero width."""
 
 SENTENCE_END = "。！？!?"
 CLOSING = "”’」』）)】》〉］]"
@@ -20,7 +19,7 @@ OPENING = "“‘「『（(【《〈［["
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACE = re.compile(r"[\s" + ZERO_WIDTH + "]+")
-_LATIN = frozenset(string.ascii_letters)
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _LATIN_STOP = frozenset(",.;:!?")
 
 

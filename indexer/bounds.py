@@ -6,7 +6,6 @@ says of a character at the end of a string which characters outside belong to it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,23 +33,25 @@ class Outside(NamedTuple):
     beyond: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Bounds:
-    """A rule for both ends of a string; what is found by one is remembered by which it is.
+    """A rule for both ends of a string. What is found by one is kept by which it is.
 
     Attributes:
         before: by the first character of the string what belongs to it before it.
         after: by the last character what belongs to it after it.
     """
 
-    before: Mapping[str, Outside] = field(default_factory=dict)
-    after: Mapping[str, Outside] = field(default_factory=dict)
+    __slots__ = ("after", "before")
+
+    def __init__(self, before: Mapping[str, Outside], after: Mapping[str, Outside]) -> None:
+        self.before = before
+        self.after = after
 
 
 _POINT = Outside(_DIGITS, ".,", _DIGITS)
 _WORD = {**dict.fromkeys(_LETTERS, Outside(_LETTERS)), **dict.fromkeys(_DIGITS, _POINT)}
 
-FREE = Bounds()
+FREE = Bounds({}, {})
 """Wherever the string stands."""
 
 WORD = Bounds(_WORD, _WORD)

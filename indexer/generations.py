@@ -15,8 +15,7 @@ import re
 import stat
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.messages import Message
 
@@ -35,8 +34,7 @@ MANIFEST = "manifest.json"
 _FILE = re.compile(r"[a-z0-9-]+\.bin")
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSegment:
+class StoredSegment(NamedTuple):
     """A segment of a generation.
 
     Attributes:
@@ -52,8 +50,7 @@ class StoredSegment:
     deleted: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What is in force in an index directory.
 
     Attributes:

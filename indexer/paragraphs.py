@@ -25,9 +25,7 @@ import numpy as np
 from corpus.messages import Message
 from corpus.model import ID_LENGTH
 
-from .clauses import clause_starts
 from .plain import from_json
-from .quantity_arrays import Quantities
 from .storage.posting_arrays import changes
 from .storage.segment import Segment
 from .zones import Zone
@@ -35,6 +33,7 @@ from .zones import Zone
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .quantity_arrays import Quantities
     from .storage.checked import CheckedFile
     from .storage.kept import Kept
     from .storage.postings import Postings
@@ -142,11 +141,15 @@ class ParagraphSegment(Segment):
     @cached_property
     def clause_starts(self) -> NDArray[np.uint32]:
         """Where each clause begins there, see `clauses`."""
+        from .clauses import clause_starts  # for who asks for quantities; so are these
+
         return clause_starts(self.postings(Zone.TEXT.grams))
 
     @cached_property
     def quantities(self) -> Quantities:
         """The quantities in its texts, at their places in the grams."""
+        from .quantity_arrays import Quantities
+
         data = self.file.column("quantities")
         try:
             return Quantities.unpacked(data.bytes(0, len(data)), int(self.paragraph_starts[-1]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,7 +75,7 @@ class SegmentSet:
         deleted = np.union1d(segment.deleted, np.concatenate(lost))
         name = self._writing.new_name(DELETIONS)
         self._writing.add(name, write_deletions(self._writing.path(name), deleted))
-        return replace(stored, deletions=name, deleted=len(deleted))
+        return stored._replace(deletions=name, deleted=len(deleted))
 
     def compact(self) -> None:
         """Merge segments at the end of the list, and write anew what is half deleted."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +22,6 @@ from .errors import IndexCorrupt, IndexOutdated
 from .generations import Generations
 from .paragraphs import ParagraphSegment
 from .reports import ReportTable
-from .segmenter import Segmenter
 from .storage.checked import smallest
 from .storage.kept import Kept
 from .zones import Zone
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
 
     from .catalog import Catalog, Failure
     from .generations import Manifest
+    from .segmenter import Segmenter
     from .storage.checked import CheckedFile
     from .storage.postings import Postings
 
@@ -53,8 +52,7 @@ _ATTEMPTS = 50
 """How often to look again when a writer replaces the generation that is being opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredParagraph:
+class StoredParagraph(NamedTuple):
     """A paragraph as the index keeps it.
 
     Attributes:
@@ -145,6 +143,8 @@ class Snapshot:
     @cached_property
     def segmenter(self) -> Segmenter:
         """Cuts queries as the texts were cut."""
+        from .segmenter import Segmenter  # not for who completes a word or reads
+
         return Segmenter.over(StoredDictionary(self._dictionary))
 
     def segmenter_for(self, characters: int) -> Segmenter:
@@ -153,6 +153,8 @@ class Snapshot:
 
     @cached_property
     def _bulk_segmenter(self) -> Segmenter:
+        from .segmenter import Segmenter
+
         return Segmenter.for_indexing(StoredDictionary(self._dictionary).frequencies())
 
     def __len__(self) -> int:

@@ -15,7 +15,6 @@ import re
 import shutil
 import socket
 from contextlib import suppress
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
@@ -267,7 +266,11 @@ class Writing:
 
 
 def _serialised(manifest: Manifest) -> bytes:
-    values = asdict(manifest)
+    values = {
+        **manifest._asdict(),
+        "files": {name: stored._asdict() for name, stored in manifest.files.items()},
+        "segments": [stored._asdict() for stored in manifest.segments],
+    }
     return json.dumps(
         {"format": FORMAT, "checksum": checksum(values), "manifest": values}, indent=1
     ).encode()

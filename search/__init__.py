@@ -64,8 +64,8 @@ if TYPE_CHECKING:
         Term,
     )
     from .exporting import Edition, Export, export
-    from .faces.reading import IndexStats, Near
     from .highlighting import Snippet
+    from .holdings import IndexStats, Near
     from .index import Index, open_index
     from .outlining import Heading
     from .query import quote
@@ -127,7 +127,7 @@ else:  # to type checkers, any name would be there
             ),
             ".exporting": ("Edition", "Export", "export"),
             ".highlighting": ("Snippet",),
-            ".faces.reading": ("IndexStats", "Near"),
+            ".holdings": ("IndexStats", "Near"),
             ".index": ("Index", "open_index"),
             ".outlining": ("Heading",),
             ".query": ("quote",),

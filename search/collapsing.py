@@ -13,9 +13,8 @@ are asked for, and no page shows again what a page before it stands for.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -39,8 +38,7 @@ _RUN = 5
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """Paragraphs that say the same, as places of an answer's documents.
 
     Attributes:
@@ -147,8 +145,7 @@ class _Collapsing:
         return fold(self._snapshot.text(int(self._documents[place])))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
+class _Wording(NamedTuple):
     """What texts are compared by.
 
     Attributes:

@@ -13,8 +13,7 @@ Three rules give the language its meaning here:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -64,8 +63,7 @@ IN_TEXT = (Place.TEXT,)
 """Where strings have to stand, and what is excluded or has to be near."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The paragraphs that answer a query.
 
     Attributes:
@@ -87,8 +85,7 @@ class Answer:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(NamedTuple):
     """Where a part of a query holds: of every document number whether it does.
 
     Attributes:

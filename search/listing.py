@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
 from .hits import best, hit_at
-from .results import Group, Results
+from .results import Group, Results, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from indexer import Snapshot
 
     from .evaluation import Answer
-    from .results import Hit, Sort
+    from .results import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,11 @@ class Wanted:
         """Refuse what cannot be.
 
         Raises:
-            ValueError: a number below 0, or what does not go together.
+            ValueError: an order that there is none of, a number below 0, or what does not go
+                together.
         """
+        if self.sort not in get_args(Sort):
+            raise ValueError(f"sort is one of {', '.join(get_args(Sort))}")
         if min(self.offset, self.limit or 0, self.per_report or 0) < 0:
             raise ValueError("limit, offset and per_report are 0 or more")
         if self.collapse and self.per_report is not None:

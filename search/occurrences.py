@@ -6,9 +6,8 @@ so whatever stands in a paragraph is found, however jieba cut it, and nothing el
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -41,8 +40,7 @@ _NOWHERE: _Counts = np.zeros(0, np.int64), np.zeros(0), np.zeros(0)
 _ZONES = {Place.HEADING: Zone.HEADING, Place.TEXT: Zone.TEXT}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The paragraphs in which something occurs.
 
     Attributes:

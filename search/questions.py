@@ -14,10 +14,9 @@ says, for a question about 2021 is not answered by 2022.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -58,8 +57,7 @@ ASKING = re.compile(
 """What asks, and stands in no answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What a plain question asks for.
 
     Attributes:

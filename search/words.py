@@ -11,7 +11,7 @@ query never loses a hit.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer import fold
 from indexer.bounds import FREE, NUMBER, WORD
@@ -129,8 +129,7 @@ def _widened(part: Equivalent, segmenter: Segmenter) -> Iterator[Unit]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """How the words of a query are understood: see `units`.
 
     Attributes:

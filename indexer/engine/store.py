@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,8 +139,8 @@ class GenerationTarget:
         name = writing.new_name("deletions")
         with self._failing():
             writing.add(name, write_deletions(writing.path(name), deleted))
-        stored = replace(writing.segments[segment], deletions=name, deleted=len(deleted))
-        writing.segments[segment] = stored
+        stored = writing.segments[segment]
+        writing.segments[segment] = stored._replace(deletions=name, deleted=len(deleted))
         changed = Segment(writing.open(stored.file), writing.open(name), self._kept)
         self.segments = [*self.segments[:segment], changed, *self.segments[segment + 1 :]]
 

@@ -15,8 +15,7 @@ import mmap
 import os
 import struct
 import zlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -48,8 +47,7 @@ _STRUCTS = {
 _DTYPES = {name: np.dtype(name) for name in _STRUCTS}
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
+class StoredFile(NamedTuple):
     """A file as it was when it was written.
 
     Attributes:

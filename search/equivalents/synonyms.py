@@ -35,7 +35,7 @@ class Synonyms:
     """A table of what stands for what.
 
     Args:
-        table: folded form → the other forms.
+        table: folded form → the forms of its sets, among which it may be itself.
     """
 
     def __init__(self, table: Mapping[str, tuple[Form, ...]]) -> None:
@@ -86,9 +86,9 @@ class Synonyms:
                         )
                     )
                 sets[form] = number
+            found = tuple(parts or map(Form, forms))
             for form in forms:
-                others = parts or [Form(other) for other in forms if other != form]
-                table[form] = (*table.get(form, ()), *others)
+                table[form] = (*table[form], *found) if form in table else found
         return cls(table)
 
     @classmethod

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, get_args
-
-from search.listing import Wanted, listed
-from search.results import Sort
+from typing import TYPE_CHECKING
 
 from .opened import Opened
 
@@ -15,7 +11,7 @@ if TYPE_CHECKING:
 
     from search.query.filters import Filter
     from search.result_sets import Addresses
-    from search.results import Hit
+    from search.results import Hit, Sort
     from search.saved_queries import News, SavedQueries, SavedQuery
 
 
@@ -94,10 +90,9 @@ class Following(Opened):
         """
         import numpy as np
 
+        from search.listing import Wanted, listed
         from search.saved_queries import News, SavedQueries  # most programs save no queries
 
-        if sort not in get_args(Sort):
-            raise ValueError(f"sort is one of {', '.join(get_args(Sort))}")
         wanted = Wanted(limit, sort=sort, collapse=collapse)
         snapshot = self._snapshot
         saved = SavedQueries(snapshot.directory).read(name)
@@ -105,8 +100,8 @@ class Following(Opened):
         answer = self._answer(asked, snapshot, expand=saved.expand, relax=saved.relax)
         is_seen = np.isin(answer.documents, snapshot.documents_at(saved.paragraphs))
         before = snapshot.addresses_of(answer.documents[is_seen])
-        unseen = replace(
-            answer, documents=answer.documents[~is_seen], scores=answer.scores[~is_seen]
+        unseen = answer._replace(
+            documents=answer.documents[~is_seen], scores=answer.scores[~is_seen]
         )
         results = listed(asked.text, unseen, snapshot, wanted)
         return News(saved, results, snapshot.manifest.generation, _with_hits(before, results))

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from corpus.plain import Plain
 from search.addresses import document_at, row_of
-from search.hits import passage_of
 
 from .opened import Opened
 
@@ -19,43 +14,9 @@ if TYPE_CHECKING:
     from corpus import Report
     from indexer import Failure, Snapshot
     from search.exporting import Edition
+    from search.holdings import IndexStats, Near
     from search.outlining import Heading
     from search.results import Passage
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStats(Plain):
-    """What an index holds.
-
-    Attributes:
-        reports: how many reports.
-        paragraphs: how many paragraphs.
-        years: year → reports of that year, in order; None for those without a year.
-        kinds: kind → reports of that kind, most first; empty for those of no known kind.
-        generation: counts the commits of the index.
-        size: bytes on disk.
-    """
-
-    reports: int
-    paragraphs: int
-    years: dict[int | None, int]
-    kinds: dict[str, int]
-    generation: int
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Near(Plain):
-    """A report that says nearly the same as another.
-
-    Attributes:
-        report: which.
-        similarity: the share of what both say in what either says, by the runs of five
-            characters: 1.0 for the same, estimated with an error of about 0.04.
-    """
-
-    report: Report
-    similarity: float
 
 
 class Reading(Opened):
@@ -71,7 +32,7 @@ class Reading(Opened):
             UnknownAddress: there is no such paragraph, or more than one report begins so.
         """
         snapshot = self._snapshot
-        return passage_of(snapshot.paragraph(document_at(address, snapshot)))
+        return _passage(snapshot, document_at(address, snapshot))
 
     def around(self, passage: Passage, count: int) -> tuple[Passage, ...]:
         """A paragraph where it stands.
@@ -89,7 +50,7 @@ class Reading(Opened):
         snapshot = self._snapshot
         documents = snapshot.documents_of(row_of(passage.report.id, snapshot.reports))
         near = documents[max(0, passage.paragraph - 1 - count) : passage.paragraph + count]
-        return tuple(passage_of(snapshot.paragraph(document)) for document in near)
+        return tuple(_passage(snapshot, document) for document in near)
 
     def paragraphs(self, report_id: str) -> tuple[Passage, ...]:
         """All paragraphs of a report, in order; see `report` for the id.
@@ -99,7 +60,7 @@ class Reading(Opened):
         """
         snapshot = self._snapshot
         documents = snapshot.documents_of(row_of(report_id, snapshot.reports))
-        return tuple(passage_of(snapshot.paragraph(document)) for document in documents)
+        return tuple(_passage(snapshot, document) for document in documents)
 
     def outline(self, report_id: str) -> tuple[Heading, ...]:
         """The headings of a report, each with the address of the paragraph that it begins with.
@@ -122,7 +83,9 @@ class Reading(Opened):
 
     def reports(self) -> tuple[Report, ...]:
         """All reports, the oldest first, those without a date last."""
-        return _reports_of(self._snapshot)
+        from search.holdings import reports_of  # a search needs none of them all
+
+        return reports_of(self._snapshot)
 
     def count(self, report: Report) -> int:
         """How many paragraphs a report has."""
@@ -141,6 +104,8 @@ class Reading(Opened):
         Raises:
             UnknownAddress: there is no such report.
         """
+        from search.holdings import Near  # a search needs none
+
         table = self._snapshot.reports
         found = table.near(row_of(report_id, table))
         return tuple(Near(report, similarity) for report, similarity in found)
@@ -166,18 +131,9 @@ class Reading(Opened):
 
     def stats(self) -> IndexStats:
         """What the index holds."""
-        snapshot = self._snapshot
-        reports = _reports_of(snapshot)
-        years = Counter(report.year for report in reports)
-        kinds = Counter(report.kind for report in reports)
-        return IndexStats(
-            len(reports),
-            len(snapshot),
-            dict(sorted(years.items(), key=lambda row: (row[0] is None, row[0] or 0))),
-            dict(kinds.most_common()),
-            snapshot.manifest.generation,
-            snapshot.manifest.size,
-        )
+        from search.holdings import stats_of  # a search needs none
+
+        return stats_of(self._snapshot)
 
     @property
     def edition(self) -> Edition:
@@ -190,12 +146,8 @@ class Reading(Opened):
         )
 
 
-def _reports_of(snapshot: Snapshot) -> tuple[Report, ...]:
-    """All reports, the oldest first, those without a date last."""
-    table = snapshot.reports
-    return tuple(sorted(map(table.report, range(len(table))), key=_by_age))
+def _passage(snapshot: Snapshot, document: int) -> Passage:
+    """The paragraph of a document number."""
+    from search.hits import passage_of  # who completes a word reads none
 
-
-def _by_age(report: Report) -> tuple[bool, date, str]:
-    period = report.period
-    return period is None, period[1] if period else date.max, report.id
+    return passage_of(snapshot.paragraph(document))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from search.addresses import row_of
-from search.listing import Wanted, hits_of, listed
-from search.results import Results, Sort
 
 from .opened import Opened
 
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from search.explaining.explanation import Explanation
     from search.query.filters import Filter
     from search.result_sets import ResultSet, ResultSets
-    from search.results import Hit, Passage
+    from search.results import Hit, Passage, Results, Sort
     from search.suggesting.account import Account
     from search.suggesting.completion import Suggestion
 
@@ -65,8 +63,8 @@ class Searching(Opened):
             ValueError: numbers, an order or a form that cannot be.
             IndexCorrupt: a file of the index is damaged.
         """
-        if sort not in get_args(Sort):
-            raise ValueError(f"sort is one of {', '.join(get_args(Sort))}")
+        from search.listing import Wanted, listed  # who completes a word needs none
+
         wanted = Wanted(limit, offset, sort, collapse, per_report)
         snapshot = self._snapshot
         asked = self._understood(query, filters, literal=literal)
@@ -92,6 +90,8 @@ class Searching(Opened):
             QueryError: the query cannot be understood.
             IndexCorrupt: a file of the index is damaged.
         """
+        from search.listing import hits_of
+
         snapshot = self._snapshot
         row = row_of(report_id, snapshot.reports)
         answer = self._answer(self._understood(query), snapshot, expand=expand, relax=relax)
@@ -124,6 +124,7 @@ class Searching(Opened):
             IndexCorrupt: a file of the index is damaged.
         """
         from search.explaining.explain import explain  # most queries need none
+        from search.listing import Wanted, listed
         from search.words import Wording
 
         snapshot = self._snapshot
@@ -210,6 +211,7 @@ class Searching(Opened):
             ResultSetError: the name cannot be one, or the set cannot be written.
         """
         from search.result_sets import ResultSets, as_addresses  # most programs keep none
+        from search.results import Results
 
         snapshot = self._snapshot
         if isinstance(found, str):

@@ -9,8 +9,7 @@ is in a query, in a group behind its field; so filters are a query too:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.messages import Message
 from search.errors import QueryError
@@ -34,8 +33,7 @@ _SIMPLE = re.compile(r"[\w.:〔〕]+")
 """A value that needs no parentheses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A query and its filters, understood.
 
     Attributes:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -23,11 +21,13 @@ from search.errors import QueryError
 from . import manner
 from .cells import line_starts, neutralise, width
 from .language import _, speak_through_click, translated
-from .records import as_json
-from .render import Page
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from search.index import Index
+
+    from .render import Page
 
 FOUND_NOTHING = 1
 INTERRUPTED = 130
@@ -42,6 +42,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def index_option(command: Command) -> Command:
     """The options that say which index, as every command takes them."""
+    from pathlib import Path  # help needs none
+
     named = click.option(
         "--index",
         "directory",
@@ -100,16 +102,27 @@ def default_index() -> Path:
 
 def page() -> Page:
     """The page that standard output is: lines have a width on a terminal only."""
+    from .render import Page  # help has none
+
     colour = manner.is_coloured()
     if not sys.stdout.isatty():
         return Page(None, colour)
     # The console of Linux shows what it does not know of a link.
     links = colour and os.environ.get("TERM") != "linux"
-    return Page(shutil.get_terminal_size().columns, colour, links)
+    return Page(columns(), colour, links)
+
+
+def columns() -> int:
+    """Cells of a line of the terminal."""
+    from shutil import get_terminal_size  # not for pipes: it brings all that packs archives
+
+    return get_terminal_size().columns
 
 
 def json_text(record: Mapping[str, Any], *, indent: int | None = None) -> str:
     """An object as JSON text, in characters that standard output can take."""
+    from .records import as_json  # not for those who read
+
     return as_json(record, indent=indent, ascii_only=not is_unicode())
 
 
@@ -138,9 +151,9 @@ def explain(*lines: str) -> None:
 
 def warn(*lines: str) -> None:
     """Tell what went wrong, on standard error: made safe to show, wrapped on a terminal."""
-    columns = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
+    cells = columns() if sys.stderr.isatty() else None
     for line in map(neutralise, lines):
-        starts = list(line_starts(line, columns)) if columns else [0]
+        starts = list(line_starts(line, cells)) if cells else [0]
         for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
             # What cannot be told must not decide how the command ends.
             with suppress(OSError):
@@ -174,8 +187,8 @@ def run() -> NoReturn:
 
 def _prepare_streams() -> None:
     """Have somewhere to write to, and nothing that cannot be written."""
-    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character gets its escape, not an error.
@@ -203,19 +216,19 @@ def _invoke() -> int:
         warn(*usage.getvalue().splitlines())
         return error.exit_code
     except BaogaoError as error:
-        first, *rest = complaint(error, shutil.get_terminal_size().columns)
+        first, *rest = complaint(error, columns())
         warn(f"baogao: {first}", *rest)
         return error.exit_code
     return status if isinstance(status, int) else 0
 
 
-def complaint(error: BaogaoError, columns: int) -> Iterable[str]:
+def complaint(error: BaogaoError, cells: int) -> Iterable[str]:
     """What to say of an error, in lines; of a query's, the place in it too, if there is room."""
     yield translated(error.args[0])
     if isinstance(error, QueryError):
         before = neutralise(error.query[: error.start])
         place = neutralise(error.query[error.start : error.end])
         query = neutralise(error.query)
-        if width(query) < columns - len("  "):
+        if width(query) < cells - len("  "):
             yield f"  {query}"
             yield "  " + " " * width(before) + "^" * max(1, width(place))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
 import sys
 from contextlib import suppress
 from itertools import chain, islice
@@ -38,17 +36,29 @@ def put_paged(lines: Iterable[str], *, no_pager: bool) -> None:
         lines: safe to show; the colours in them are meant.
         no_pager: never to page.
     """
-    pager = shlex.split(os.environ.get("PAGER", _PAGER))
-    path = shutil.which(pager[0]) if pager else None
-    if no_pager or path is None or not manner.may_ask():
+    pager = None if no_pager or not manner.may_ask() else _pager()
+    if not pager:
         put(lines)
         return
+    from shutil import get_terminal_size
+
     rest = iter(lines)
-    first = list(islice(rest, shutil.get_terminal_size().lines))
-    if len(first) < shutil.get_terminal_size().lines:
+    room = get_terminal_size().lines
+    first = list(islice(rest, room))
+    if len(first) < room:
         put(first)
     else:
-        _show([path, *pager[1:]], chain(first, rest))
+        _show(pager, chain(first, rest))
+
+
+def _pager() -> list[str]:
+    """The user's pager as a command; empty if there is none."""
+    import shlex  # not for those who do not page
+    from shutil import which
+
+    name, *arguments = shlex.split(os.environ.get("PAGER", _PAGER)) or [""]
+    path = which(name)
+    return [path, *arguments] if path else []
 
 
 def _show(pager: list[str], lines: Iterable[str]) -> None:

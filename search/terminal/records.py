@@ -7,8 +7,6 @@ shown by name.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 from typing import TYPE_CHECKING, Any
@@ -99,6 +97,9 @@ def as_csv(rows: Sequence[Mapping[str, Any]], columns: Iterable[str]) -> Iterato
 
 
 def _csv_line(values: Iterable[Any]) -> str:
+    import csv  # few ask for it
+    import io
+
     line = io.StringIO()
     writer = csv.writer(line, lineterminator=_CSV_LINE_END)
     writer.writerow(["" if value is None else _cell(str(value)) for value in values])

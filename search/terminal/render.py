@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from search.rendering.ansi import linked, painted
 from search.rendering.marking import pieces
@@ -36,8 +35,7 @@ _STEP = 2
 """Cells that a heading stands to the right of the one that it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What text is made for.
 
     Attributes:
@@ -51,8 +49,7 @@ class Page:
     links: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text in one style.
 
     Attributes:
@@ -102,7 +99,7 @@ def cut(parts: Iterable[Piece], start: int, end: int | None = None) -> Iterator[
     offset = 0
     for piece in parts:
         last = len(piece.text) if end is None else max(0, end - offset)
-        yield replace(piece, text=piece.text[max(0, start - offset) : last])
+        yield piece._replace(text=piece.text[max(0, start - offset) : last])
         offset += len(piece.text)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,7 @@ def with_sidebar(
         yield from side(page)
         return
     room = page.width - _SIDE - len(_BAR)
-    left, right = main(replace(page, width=room)), side(replace(page, width=_SIDE))
+    left, right = main(page._replace(width=room)), side(page._replace(width=_SIDE))
     for text, beside in zip_longest(left, right, fillvalue=""):
         blank = " " * (room - width(_ESCAPES.sub("", text)))
         yield f"{text}{blank}{_BAR}{beside}".rstrip()

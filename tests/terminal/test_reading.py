@@ -216,16 +216,30 @@ def test_a_pager_that_is_left_early_is_no_error(tmp_path: Path, samples_director
     assert "rror" not in shown
 
 
-def test_a_search_imports_nothing_that_it_does_not_need(samples_directory: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "needed", "late"),
+    [
+        (
+            "--help",
+            "search.terminal.group",
+            "json numpy indexer search.index search.terminal.render",
+        ),
+        ("search 行政复议 -n 3", "search.results", "indexer.units search.holdings csv shutil"),
+        ("suggest 行政", "numpy", "indexer.segmenter search.query search.results csv shutil"),
+    ],
+)
+def test_a_command_imports_nothing_that_it_does_not_need(
+    samples_directory: Path, arguments: str, needed: str, late: str
+) -> None:
     """To read formats, to page and to write pages takes longer to import than a search."""
     ended = subprocess.run(
-        [sys.executable, "-X", "importtime", BAOGAO, "search", "行政复议", "-n", "3"],
+        [sys.executable, "-X", "importtime", BAOGAO, *arguments.split()],
         env={**os.environ, "BAOGAO_INDEX": str(samples_directory)},
         capture_output=True,
         check=True,
         timeout=60,
     )
-    imported = re.findall(r"\| +([\w.]+)$", ended.stderr.decode(), re.MULTILINE)
-    assert "search.index" in imported
-    late = {"corpus.formats", "numpy.ma", "subprocess", "html", "jieba"}
-    assert late & set(imported) == set()
+    imported = set(re.findall(r"\| +([\w.]+)$", ended.stderr.decode(), re.MULTILINE))
+    assert needed in imported
+    never = {"corpus.formats", "numpy.ma", "subprocess", "html", "jieba", "importlib.metadata"}
+    assert imported & {*never, *late.split()} == set()
