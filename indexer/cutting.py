@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, chain, compress, groupby, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,19 +74,26 @@ class CutReport:
     sketch: bytes
 
 
-def cut_texts(texts: Sequence[str], segmenter: Segmenter) -> CutTexts:
-    """Fold texts and cut them."""
-    folded = [fold(text) for text in texts]
-    numbers: dict[str, int] = {}
-    tokens: list[int] = []
-    counts = []
-    for text in folded:
-        words = segmenter.index_words(text)
-        tokens += [numbers.setdefault(word, len(numbers)) for word in words]
-        counts.append(len(words))
-    return CutTexts(
-        "".join(folded), _array(map(len, folded)), tuple(numbers), _array(tokens), _array(counts)
-    )
+def cut_texts(zones: Sequence[Sequence[str]], segmenter: Segmenter) -> list[CutTexts]:
+    """Fold the texts of some zones and cut them, all at once."""
+    folded = [[fold(text) for text in texts] for texts in zones]
+    words, tokens, counts = segmenter.index_texts([*chain.from_iterable(folded)])
+    made = []
+    for texts in folded:
+        of_texts, counts = np.split(counts, [len(texts)])
+        of_zone, tokens = np.split(tokens, [int(of_texts.sum())])
+        is_in_zone = np.bincount(of_zone, minlength=len(words)) > 0
+        numbers = np.cumsum(is_in_zone) - 1
+        made.append(
+            CutTexts(
+                "".join(texts),
+                _array(map(len, texts)),
+                tuple(compress(words, is_in_zone)),
+                numbers[of_zone].astype(np.uint32),
+                of_texts.astype(np.uint32),
+            )
+        )
+    return made
 
 
 def cut_report(report_id: str, paragraphs: Sequence[Paragraph], segmenter: Segmenter) -> CutReport:
@@ -109,7 +116,7 @@ def cut_report(report_id: str, paragraphs: Sequence[Paragraph], segmenter: Segme
             for paragraph in paragraphs
         )
     ]
-    cut = cut_texts(texts, segmenter)
+    cut, headings = cut_texts([texts, [heading for _, heading, _, _ in sections]], segmenter)
     ends = list(accumulate(cut.lengths.tolist(), initial=0))
     folded = (cut.folded[start:end] for start, end in pairwise(ends))
     return CutReport(
@@ -117,7 +124,7 @@ def cut_report(report_id: str, paragraphs: Sequence[Paragraph], segmenter: Segme
         texts,
         cut,
         tuple(path for path, _, _, _ in sections),
-        cut_texts([heading for _, heading, _, _ in sections], segmenter),
+        headings,
         _array(size for _, _, _, size in sections),
         _array(part for _, _, part, _ in sections),
         _array(paragraph.page for paragraph in paragraphs),

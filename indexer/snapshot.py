@@ -149,7 +149,7 @@ class Snapshot:
 
     @cached_property
     def _bulk_segmenter(self) -> Segmenter:
-        return Segmenter.for_indexing(StoredDictionary(self._dictionary).frequencies())
+        return Segmenter.in_memory(StoredDictionary(self._dictionary).frequencies())
 
     def __len__(self) -> int:
         """The number of paragraphs."""

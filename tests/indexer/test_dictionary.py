@@ -36,7 +36,7 @@ def frequencies() -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def segmenter(frequencies: dict[str, int]) -> Segmenter:
-    return Segmenter.for_indexing(frequencies)
+    return Segmenter.in_memory(frequencies)
 
 
 def test_there_are_at_least_500_policy_terms_each_once() -> None:
