@@ -140,7 +140,7 @@ class _Batch:
         is_kept = is_said[tokens]
         blocks = np.searchsorted(self._ends, starts[is_kept])
         return IndexWords(
-            tuple(compress(words, is_said)),
+            tuple(compress(words, is_said.tolist())),
             (np.cumsum(is_said) - 1)[tokens[is_kept]],
             np.bincount(blocks, minlength=len(self._blocks)),
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .folding import fold
+from .bulk_folding import fold_texts
 from .paragraphs import SECTIONS
 from .quantity_arrays import Quantities
 from .similarity import fingerprint, sketch
@@ -76,23 +76,26 @@ class CutReport:
 
 def cut_texts(zones: Sequence[Sequence[str]], segmenter: Segmenter) -> list[CutTexts]:
     """Fold the texts of some zones and cut them, all at once."""
-    folded = [[fold(text) for text in texts] for texts in zones]
+    folded = [fold_texts(texts) for texts in zones]
     words, tokens, counts = segmenter.index_texts([*chain.from_iterable(folded)])
     made = []
+    ends = list(accumulate(counts.tolist(), initial=0))
+    first = 0
     for texts in folded:
-        of_texts, counts = np.split(counts, [len(texts)])
-        of_zone, tokens = np.split(tokens, [int(of_texts.sum())])
+        last = first + len(texts)
+        of_zone = tokens[ends[first] : ends[last]]
         is_in_zone = np.bincount(of_zone, minlength=len(words)) > 0
-        numbers = np.cumsum(is_in_zone) - 1
+        numbers = np.cumsum(is_in_zone, dtype=np.uint32) - np.uint32(1)
         made.append(
             CutTexts(
                 "".join(texts),
                 _array(map(len, texts)),
-                tuple(compress(words, is_in_zone)),
-                numbers[of_zone].astype(np.uint32),
-                of_texts.astype(np.uint32),
+                tuple(compress(words, is_in_zone.tolist())),
+                numbers[of_zone],
+                counts[first:last].astype(np.uint32),
             )
         )
+        first = last
     return made
 
 

@@ -54,7 +54,7 @@ class Trie:
         lengths, letters, frequencies = word_arrays(snapshot, LONGEST + 1)
         self.weights = np.concatenate([[-inf], _weights(frequencies, snapshot.total)])
         parents = _parents(lengths)
-        self._keys = _keys(parents, np.concatenate([[0], letters]))
+        self._keys = _keys(parents, np.concatenate([[0], letters]).astype(np.uint32))
         self._is_inner = np.zeros(len(parents), np.bool_)
         self._is_inner[parents] = True
         self._is_inner[0] = False  # nothing leads on from what is no word
@@ -76,35 +76,35 @@ class Trie:
             In row `n` of each place the node of the `n + 1` characters from there on, 0 if
             there is none. There are as many rows as the longest that was found has characters.
         """
-        rows = [self._first[np.minimum(codes, len(self._first) - 1)]]
-        places = np.flatnonzero(self._is_inner[rows[0]])
-        found = rows[0][places]
-        while len(places):
+        found = self._first.take(codes, mode="clip")
+        rows = [found]
+        places = np.arange(len(codes))
+        # Only what leads on is looked at any further: with each row these are fewer.
+        while len(go_on := np.flatnonzero(self._is_inner.take(found))):
+            places, found = places.take(go_on), found.take(go_on)
+            found = self._children(_keys(found, codes.take(places + len(rows))))
             row = np.zeros(len(codes), np.uint32)
-            row[places] = found = self._children(_keys(found, codes[places + len(rows)]))
+            row[places] = found
             rows.append(row)
-            go_on = self._is_inner[found]
-            places, found = places[go_on], found[go_on]
         return np.stack(rows)
 
     def _children(self, keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
         """The nodes with some keys, 0 where there is none."""
         slots = self._slots(keys)
-        nodes = self._table[slots]
-        asked = np.flatnonzero(self._is_other(nodes, keys))
-        keys, slots = keys[asked], slots[asked]
-        while len(asked):
-            slots = self._following(slots)
-            nodes[asked] = found = self._table[slots]
-            go_on = self._is_other(found, keys)
-            asked, keys, slots = asked[go_on], keys[go_on], slots[go_on]
+        nodes = self._table.take(slots)
+        places = others = self._others(nodes, keys)
+        while len(others):
+            keys, slots = keys.take(others), self._following(slots.take(others))
+            nodes[places] = found = self._table.take(slots)
+            others = self._others(found, keys)
+            places = places.take(others)
         return nodes
 
-    def _is_other(self, nodes: NDArray[np.uint32], keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """Where a slot is taken by a node with another key."""
-        is_other: NDArray[np.bool_] = self._keys[nodes] != keys
+    def _others(self, nodes: NDArray[np.uint32], keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """The places where a slot is taken by a node with another key."""
+        is_other = self._keys.take(nodes) != keys
         is_other &= nodes != 0
-        return is_other
+        return np.flatnonzero(is_other)
 
     def _fill(self) -> None:
         """Fill the hash table: what finds a slot taken has the next that is free."""
@@ -128,11 +128,11 @@ class Trie:
         return following
 
 
-def _keys(parents: NDArray[np.uint32], letters: NDArray[Any]) -> NDArray[np.uint64]:
+def _keys(parents: NDArray[np.uint32], letters: NDArray[np.uint32]) -> NDArray[np.uint64]:
     """What tells nodes apart: the one before the last letter, and that letter."""
     keys = parents.astype(np.uint64)
     keys <<= np.uint64(_LETTER_BITS)
-    keys |= letters.astype(np.uint64)
+    keys |= letters
     return keys
 
 
