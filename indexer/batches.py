@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from .dictionary import Snapshot
 
-_BATCH = 1 << 14
+_BATCH = 1 << 15
 """So many characters are cut at once, or little more, so that arrays fit into the caches."""
 
 _END = "\n"
@@ -37,6 +37,8 @@ _END = "\n"
 
 class BatchSegmenter(Segmenter):
     """A segmenter that cuts many texts in a fraction of the time, and takes longer to make.
+
+    To cut one text takes it as long as a segmenter over a dictionary file.
 
     Args:
         snapshot: the dictionary, with all that its words begin with.

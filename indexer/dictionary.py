@@ -1,12 +1,13 @@
 """The segmenter's dictionary: jieba's words, the policy terms, and the user's own.
 
-Two forms of one table, word → frequency, both of the shape that jieba reads (every
+Three forms of one table, word → frequency, all of the shape that jieba reads (every
 prefix of a word is in it, with frequency 0):
 
-* a plain dict, for indexing;
+* a plain dict, to make one, and to cut many texts one by one;
 * a snapshot kept with the index, sorted and packed in pages, of which a query unpacks
   only the few that it needs. With it the first query needs no second of loading, and
-  queries are always cut with the dictionary that the index was built with.
+  queries are always cut with the dictionary that the index was built with;
+* arrays, for indexing (`word_arrays`, `trie`), which are made of a snapshot.
 
 To make it from the word lists takes over a second, so what comes of them without the
 user's words is bundled, as a snapshot named by the fingerprint of what it was made from.
@@ -134,7 +135,7 @@ def make_frequencies() -> dict[str, int]:
     for line in fold(_jieba.word_list()).splitlines():
         word, count, _ = line.rsplit(" ", 2)
         frequencies[word] = frequencies.get(word, 0) + int(count)
-    _add_prefixes(frequencies, frequencies)
+    add_prefixes(frequencies, frequencies)
     _add_terms(frequencies, parse_terms(policy_terms(), "policy.txt"))
     return frequencies
 
@@ -164,10 +165,10 @@ def _add_terms(frequencies: dict[str, int], terms: Iterable[tuple[str, int | Non
         wanted = _least_frequency(frequencies, total, term) if given is None else given
         total += wanted - frequencies.get(term, 0)
         frequencies[term] = wanted
-        _add_prefixes(frequencies, [term])
+        add_prefixes(frequencies, [term])
 
 
-def _add_prefixes(frequencies: dict[str, int], words: Iterable[str]) -> None:
+def add_prefixes(frequencies: dict[str, int], words: Iterable[str]) -> None:
     """Add what is missing of the words' prefixes, the longest first."""
     while words:
         words = {word[:-1] for word in words if word[:-1] not in frequencies} - {""}

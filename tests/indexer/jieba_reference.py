@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus import UnreadableReport, read_report
 from indexer import fold
+from indexer.dictionary import add_prefixes
 from indexer.segmenter import is_word
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def tokenizer(frequencies: dict[str, int]) -> Any:
 
 def with_beginnings(words: dict[str, int]) -> dict[str, int]:
     """A dictionary of these words, with all that they begin with."""
-    return {word[:end]: 0 for word in words for end in range(1, len(word))} | words
+    table = dict(words)
+    add_prefixes(table, words)
+    return table
 
 
 def searched(jieba: Any, text: str) -> list[str]:

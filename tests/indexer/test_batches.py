@@ -174,6 +174,16 @@ def test_a_dictionary_without_words_is_refused() -> None:
             over(table)
 
 
+@pytest.mark.parametrize("pages", [[], ["改\n\n"], ["改\nx\n"], ["\n3\n"], [f"改\n{9**30}\n"]])
+def test_a_dictionary_of_other_than_words_and_numbers_is_refused(
+    monkeypatch: pytest.MonkeyPatch, pages: list[str]
+) -> None:
+    """Whose checksums are right all the same."""
+    monkeypatch.setattr(Snapshot, "pages", lambda _: iter(pages))
+    with pytest.raises(ValueError, match="damaged"):
+        over({"改": 3})
+
+
 def test_the_bundled_reports_are_cut_as_jieba_cuts_them(
     segmenter: BatchSegmenter, jieba: Any
 ) -> None:
