@@ -1,6 +1,7 @@
 """indexer: reports into an index, and the index open for reading.
 
-How text is compared and cut: `folding`, `dictionary`, `markov`, `segmenter`, `zones`.
+How text is compared and cut: `folding`, `dictionary`, `markov`, `segmenter`, `zones`; many
+texts at once: `bulk_folding`, `batches`, `routes`, `trie`, `word_arrays`.
 What is found in it besides: `quantities`, by `amounts` and `units`.
 How files become an index: `build`, `taking`, `workers`, `cutting`, `gathering`,
 `segments`, `compaction`, `catalog`, `writing`. What it is made of: `storage`, `paragraphs`,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, chain, compress, groupby, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .folding import fold
+from .bulk_folding import fold_texts
 from .paragraphs import SECTIONS
 from .quantity_arrays import Quantities
 from .similarity import fingerprint, sketch
@@ -74,19 +74,29 @@ class CutReport:
     sketch: bytes
 
 
-def cut_texts(texts: Sequence[str], segmenter: Segmenter) -> CutTexts:
-    """Fold texts and cut them."""
-    folded = [fold(text) for text in texts]
-    numbers: dict[str, int] = {}
-    tokens: list[int] = []
-    counts = []
-    for text in folded:
-        words = segmenter.index_words(text)
-        tokens += [numbers.setdefault(word, len(numbers)) for word in words]
-        counts.append(len(words))
-    return CutTexts(
-        "".join(folded), _array(map(len, folded)), tuple(numbers), _array(tokens), _array(counts)
-    )
+def cut_texts(zones: Sequence[Sequence[str]], segmenter: Segmenter) -> list[CutTexts]:
+    """Fold the texts of some zones and cut them, all at once."""
+    folded = [fold_texts(texts) for texts in zones]
+    words, tokens, counts = segmenter.index_texts([*chain.from_iterable(folded)])
+    made = []
+    ends = list(accumulate(counts.tolist(), initial=0))
+    first = 0
+    for texts in folded:
+        last = first + len(texts)
+        of_zone = tokens[ends[first] : ends[last]]
+        is_in_zone = np.bincount(of_zone, minlength=len(words)) > 0
+        numbers = np.cumsum(is_in_zone, dtype=np.uint32) - np.uint32(1)
+        made.append(
+            CutTexts(
+                "".join(texts),
+                _array(map(len, texts)),
+                tuple(compress(words, is_in_zone.tolist())),
+                numbers[of_zone],
+                counts[first:last].astype(np.uint32),
+            )
+        )
+        first = last
+    return made
 
 
 def cut_report(report_id: str, paragraphs: Sequence[Paragraph], segmenter: Segmenter) -> CutReport:
@@ -109,7 +119,7 @@ def cut_report(report_id: str, paragraphs: Sequence[Paragraph], segmenter: Segme
             for paragraph in paragraphs
         )
     ]
-    cut = cut_texts(texts, segmenter)
+    cut, headings = cut_texts([texts, [heading for _, heading, _, _ in sections]], segmenter)
     ends = list(accumulate(cut.lengths.tolist(), initial=0))
     folded = (cut.folded[start:end] for start, end in pairwise(ends))
     return CutReport(
@@ -117,7 +127,7 @@ def cut_report(report_id: str, paragraphs: Sequence[Paragraph], segmenter: Segme
         texts,
         cut,
         tuple(path for path, _, _, _ in sections),
-        cut_texts([heading for _, heading, _, _ in sections], segmenter),
+        headings,
         _array(size for _, _, _, size in sections),
         _array(part for _, _, part, _ in sections),
         _array(paragraph.page for paragraph in paragraphs),

@@ -1,12 +1,13 @@
 """The segmenter's dictionary: jieba's words, the policy terms, and the user's own.
 
-Two forms of one table, word → frequency, both of the shape that jieba reads (every
+Three forms of one table, word → frequency, all of the shape that jieba reads (every
 prefix of a word is in it, with frequency 0):
 
-* a plain dict, for indexing;
+* a plain dict, to make one, and to cut many texts one by one;
 * a snapshot kept with the index, sorted and packed in pages, of which a query unpacks
   only the few that it needs. With it the first query needs no second of loading, and
-  queries are always cut with the dictionary that the index was built with.
+  queries are always cut with the dictionary that the index was built with;
+* arrays, for indexing (`word_arrays`, `trie`), which are made of a snapshot.
 
 To make it from the word lists takes over a second, so what comes of them without the
 user's words is bundled, as a snapshot named by the fingerprint of what it was made from.
@@ -134,7 +135,7 @@ def make_frequencies() -> dict[str, int]:
     for line in fold(_jieba.word_list()).splitlines():
         word, count, _ = line.rsplit(" ", 2)
         frequencies[word] = frequencies.get(word, 0) + int(count)
-    _add_prefixes(frequencies, frequencies)
+    add_prefixes(frequencies, frequencies)
     _add_terms(frequencies, parse_terms(policy_terms(), "policy.txt"))
     return frequencies
 
@@ -164,10 +165,10 @@ def _add_terms(frequencies: dict[str, int], terms: Iterable[tuple[str, int | Non
         wanted = _least_frequency(frequencies, total, term) if given is None else given
         total += wanted - frequencies.get(term, 0)
         frequencies[term] = wanted
-        _add_prefixes(frequencies, [term])
+        add_prefixes(frequencies, [term])
 
 
-def _add_prefixes(frequencies: dict[str, int], words: Iterable[str]) -> None:
+def add_prefixes(frequencies: dict[str, int], words: Iterable[str]) -> None:
     """Add what is missing of the words' prefixes, the longest first."""
     while words:
         words = {word[:-1] for word in words if word[:-1] not in frequencies} - {""}
@@ -220,17 +221,23 @@ def _pack(table: Mapping[str, int]) -> bytes:
     return zlib.compress(data)
 
 
-def _unpack(data: bytes) -> tuple[list[str], list[str]]:
-    """The words of `_pack`, and the digits of their numbers."""
+def _unpack(data: bytes) -> str:
+    """The lines of `_pack`: an even number, each with its end."""
     decompressor = zlib.decompressobj()
     try:
-        lines = decompressor.decompress(data, _MOST_PAGE_BYTES).decode().split("\n")
+        lines = decompressor.decompress(data, _MOST_PAGE_BYTES)
     except zlib.error as error:
         raise ValueError(f"damaged: {error}") from error
-    half = len(lines) // 2
-    if not decompressor.eof or lines.pop() or len(lines) != 2 * half:
+    if not decompressor.eof or lines[-1:] not in (b"", b"\n") or lines.count(b"\n") % 2:
         raise ValueError("damaged: not a page")
-    return lines[:half], lines[half:]
+    return lines.decode()
+
+
+def _halves(page: str) -> tuple[list[str], list[str]]:
+    """The words of a page, and the digits of their numbers."""
+    lines = page.split("\n")
+    half = len(lines) // 2
+    return lines[:half], lines[half:-1]
 
 
 class Snapshot(Mapping[str, int]):
@@ -281,10 +288,19 @@ class Snapshot(Mapping[str, int]):
     def frequencies(self) -> dict[str, int]:
         """The whole table as a dict, in a fraction of the time that `load_frequencies` takes."""
         table: dict[str, int] = {}
-        for number in range(len(self._directory[0])):
-            words, digits = self._load(number)
+        for page in self.pages():
+            words, digits = _halves(page)
             table.update(zip(words, map(int, digits), strict=True))
         return table
+
+    def pages(self) -> Iterator[str]:
+        """The whole table: of each page its words, then their frequencies, each on a line.
+
+        Raises:
+            ValueError: damaged; a page has as many words as numbers, but whether those are any
+                is not looked at.
+        """
+        return map(self._page, range(len(self._directory[0])))
 
     def _read(self, offset: int, length: int) -> bytes:
         """All data comes through here."""
@@ -296,15 +312,11 @@ class Snapshot(Mapping[str, int]):
     @cached_property
     def _directory(self) -> tuple[list[str], list[int]]:
         """The first word of each page, and where each begins, and the last ends."""
-        firsts, offsets = _unpack(self._read(_HEADER.size, self._directory_size))
+        firsts, offsets = _halves(_unpack(self._read(_HEADER.size, self._directory_size)))
         base = _HEADER.size + self._directory_size
         return firsts, [*(base + int(offset) for offset in offsets), self._size]
 
-    def _load(self, number: int) -> tuple[list[str], list[str]]:
-        """The words of a page, sorted, and the digits of their frequencies.
-
-        Of most pages few words are asked for: to look those up takes less than a dict does.
-        """
+    def _page(self, number: int) -> str:
         _, offsets = self._directory
         start, end = offsets[number : number + 2]
         return _unpack(self._read(start, end - start))
@@ -315,7 +327,8 @@ class Snapshot(Mapping[str, int]):
             raise KeyError(word)
         page = self._pages.get(number)
         if page is None:
-            page = self._pages[number] = self._load(number)
+            # No dict: of most pages few words are asked for, and to make one takes longer.
+            page = self._pages[number] = _halves(self._page(number))
         words, digits = page
         place = bisect_left(words, word)
         if place == len(words) or words[place] != word:

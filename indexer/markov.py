@@ -149,6 +149,11 @@ def _cut_run(weigh: Weigh, run: str) -> tuple[str, ...]:
     """Cut what the path left in single characters; a word that it left so stays so."""
     if len(run) == 1 or is_listed(weigh(run)):
         return tuple(run)
+    return recognize(run)
+
+
+def recognize(run: str) -> tuple[str, ...]:
+    """Cut a run of characters that no dictionary joins, as `jieba.finalseg.cut` does."""
     return _recognize_again(run) if len(run) <= CACHEABLE else _recognize(run)
 
 
@@ -159,7 +164,7 @@ def _run_parts() -> re.Pattern[str]:
 
 
 def _recognize(run: str) -> tuple[str, ...]:
-    """Cut a run as `jieba.finalseg.cut` does: Chinese by the model, the rest by its look."""
+    """Chinese by the model, the rest by its look."""
     words: list[str] = []
     for part in _run_parts().findall(run):
         if part[0] < CHINESE[0]:

@@ -155,7 +155,7 @@ class Snapshot:
     def _bulk_segmenter(self) -> Segmenter:
         from .segmenter import Segmenter
 
-        return Segmenter.for_indexing(StoredDictionary(self._dictionary).frequencies())
+        return Segmenter.in_memory(StoredDictionary(self._dictionary).frequencies())
 
     def __len__(self) -> int:
         """The number of paragraphs."""

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from corpus import BaogaoError, Reason, UnreadableReport
 from corpus.messages import Message
 
+from .batches import BatchSegmenter
 from .dictionary import Snapshot, bundled_snapshot, load_frequencies, snapshot_bytes
-from .segmenter import Segmenter
 from .taking import Taken, Task, take, too_slow
 
 if TYPE_CHECKING:
@@ -217,8 +217,7 @@ def serve() -> None:
     answers = _answers()
     _limit_memory()
     questions: BinaryIO = sys.stdin.buffer
-    dictionary = Snapshot.of(pickle.load(questions))  # noqa: S301
-    segmenter = Segmenter.for_indexing(dictionary.frequencies())
+    segmenter = BatchSegmenter(Snapshot.of(pickle.load(questions)))  # noqa: S301
     while True:
         try:
             task = pickle.load(questions)  # noqa: S301

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ADDITIONS = 1000
-SEGMENTER = Segmenter.for_indexing({"经济": 9, "工作": 8})
+SEGMENTER = Segmenter.in_memory({"经济": 9, "工作": 8})
 
 
 class Simulation:

@@ -13,7 +13,7 @@ from indexer.cutting import CutTexts, cut_report, cut_texts
 from indexer.zones import heading_text
 from tests.generated import examples
 
-SEGMENTER = Segmenter.for_indexing({"经": 0, "经济": 9, "经济发展": 3, "发展": 5, "工作": 8})
+SEGMENTER = Segmenter.in_memory({"经": 0, "经济": 9, "经济发展": 3, "发展": 5, "工作": 8})
 
 TEXTS = st.text("经济發展工作，。①Ａa1 \u200b\n", max_size=12)
 HEADINGS = st.lists(st.sampled_from(["一、经济", "二、工作", "(一)發展"]), max_size=2).map(tuple)
@@ -47,7 +47,7 @@ def words(cut: CutTexts) -> list[list[str]]:
 @given(st.lists(TEXTS))
 def test_texts_are_folded_and_cut_each_by_itself(texts: list[str]) -> None:
     """In order, each word numbered once, empty texts included."""
-    cut = cut_texts(texts, SEGMENTER)
+    [cut] = cut_texts([texts], SEGMENTER)
     assert cut.folded == fold("".join(texts))
     assert pieces(cut) == [fold(text) for text in texts]
     assert words(cut) == [SEGMENTER.index_words(fold(text)) for text in texts]
@@ -63,7 +63,7 @@ def test_a_reports_paragraphs_are_kept_as_published_and_cut(given_ones: list[Par
     assert report.report == "0123456789ab"
     assert report.texts == tuple(paragraph.text for paragraph in given_ones)
     assert pieces(report.cut) == [fold(paragraph.text) for paragraph in given_ones]
-    assert words(report.cut) == words(cut_texts(report.texts, SEGMENTER))
+    assert words(report.cut) == [SEGMENTER.index_words(text) for text in pieces(report.cut)]
 
 
 @given(paragraphs())

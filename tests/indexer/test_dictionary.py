@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import DictionaryError, Segmenter
+from indexer.batches import BatchSegmenter
 from indexer.dictionary import (
     Snapshot,
     _least_frequency,
@@ -36,7 +37,7 @@ def frequencies() -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def segmenter(frequencies: dict[str, int]) -> Segmenter:
-    return Segmenter.for_indexing(frequencies)
+    return Segmenter.in_memory(frequencies)
 
 
 def test_there_are_at_least_500_policy_terms_each_once() -> None:
@@ -119,7 +120,11 @@ def test_a_snapshot_cut_short_or_grown_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("change", [1, 0x80, 0xFF])
 def test_a_snapshot_that_is_damaged_anywhere_raises_nothing_but_value_errors(change: int) -> None:
-    table = {f"{chr(number)}{end}": number for number in range(0x4E00, 0x4F00) for end in "甲乙"}
+    table = {
+        f"{chr(number)}{end}": number
+        for number in range(0x4E00, 0x4F00)
+        for end in ("", "甲", "乙")
+    }
     data = snapshot_bytes(table)
     for place in range(len(data)):
         damaged = bytearray(data)
@@ -129,6 +134,8 @@ def test_a_snapshot_that_is_damaged_anywhere_raises_nothing_but_value_errors(cha
             snapshot.get("一甲")
             snapshot.get("\U0010ffff")
             snapshot.frequencies()
+        with suppress(ValueError):
+            BatchSegmenter(Snapshot.of(bytes(damaged)))
 
 
 @pytest.mark.parametrize("word", ["改\n革", "\ud800"])

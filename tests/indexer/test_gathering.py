@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from indexer.storage.checked import StoredFile
 
-SEGMENTER = Segmenter.for_indexing({"经": 0, "经济": 9, "经济发展": 3, "发展": 5, "工作": 8})
+SEGMENTER = Segmenter.in_memory({"经": 0, "经济": 9, "经济发展": 3, "发展": 5, "工作": 8})
 ALPHABET = "经济发展工作發，。Ａa1㎡"
 
 Lossy = tuple[list[CutReport], set[str]]

@@ -23,7 +23,7 @@ from indexer.storage.segment import write_deletions
 from indexer.units import KINDS, UNITS
 from tests.generated import examples
 
-SEGMENTER = Segmenter.for_indexing({"增长": 9})
+SEGMENTER = Segmenter.in_memory({"增长": 9})
 
 Found = list[tuple[str, float, str]]
 """Of each quantity its characters, its value and its kind."""

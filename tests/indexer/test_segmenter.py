@@ -6,23 +6,29 @@ import json
 import random
 import subprocess
 import sys
-import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import SAMPLES, UnreadableReport, find_files, read_report
+from corpus import SAMPLES, find_files
 from indexer import Segmenter, fold
 from indexer._jieba import version
 from indexer.dictionary import Snapshot, load_frequencies, snapshot_bytes
 from indexer.markov import cut
 from indexer.segmenter import is_word
+from tests.indexer.jieba_reference import (
+    ANY_TEXT,
+    paragraphs,
+    searched,
+    tokenizer,
+    with_beginnings,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+    from pathlib import Path
 
 SIZE_OF_SAMPLE = 3000
 
@@ -34,7 +40,7 @@ def frequencies() -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def segmenter(frequencies: dict[str, int]) -> Segmenter:
-    return Segmenter.for_indexing(frequencies)
+    return Segmenter.in_memory(frequencies)
 
 
 @pytest.fixture(scope="module")
@@ -47,52 +53,14 @@ def jieba(frequencies: dict[str, int]) -> Any:
     return tokenizer(frequencies)
 
 
-def tokenizer(frequencies: dict[str, int]) -> Any:
-    """jieba's own tokenizer over a dictionary of ours."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba
-    made = jieba.Tokenizer()
-    made.FREQ, made.total, made.initialized = frequencies, sum(frequencies.values()), True
-    return made
-
-
 def differences(segmenter: Segmenter, jieba: Any, texts: Iterable[str]) -> list[str]:
     """The texts that are cut otherwise than jieba cuts them."""
     return [
         text
         for text in texts
         if segmenter.words(text) != list(filter(is_word, jieba.cut(text)))
-        or segmenter.index_words(text) != list(filter(is_word, jieba.cut_for_search(text)))
+        or segmenter.index_words(text) != searched(jieba, text)
     ]
-
-
-def paragraphs(paths: Iterable[Path | UnreadableReport]) -> Iterator[str]:
-    """The folded paragraphs of those of the files that can be read."""
-    for path in paths:
-        try:
-            reading = read_report(path) if isinstance(path, Path) else None
-        except UnreadableReport:
-            continue
-        for paragraph in reading.paragraphs if reading else ():
-            yield fold(paragraph.text)
-
-
-COMMON = (
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工"
-    "市政府经济发展建设改革开放人民代表大会社会主义法治营商环境优化提升推进"
-)
-ANY_TEXT = st.lists(
-    st.one_of(
-        st.text(COMMON, max_size=12),
-        st.text("一鿕鿖〇㐀𠀀龘靐齉爨鱻麤一二三", max_size=4),
-        st.from_regex(r"[a-zA-Z0-9+#&._%\-]{0,8}", fullmatch=True),
-        st.sampled_from(["中华人民共和国", "优化营商环境", "12.5%", "c++", "at&t", "3.14.15%%"]),
-        st.sampled_from([" ", "\r\n", "\r", "\n", "\t", "\u3000", "\x85", "，", "。", "·", "ω"]),
-        st.text(max_size=4),
-    ),
-    max_size=8,
-).map("".join)
 
 
 @given(text=ANY_TEXT)
@@ -107,16 +75,16 @@ def test_any_text_is_cut_as_jieba_cuts_it(segmenter: Segmenter, jieba: Any, text
 def test_paths_of_equal_probability_part_as_they_do_in_jieba(
     words: dict[str, int], text: str
 ) -> None:
-    table = {word[:end]: 0 for word in words for end in range(1, len(word))} | words | {"戊": 1}
+    table = with_beginnings(words) | {"戊": 1}
     jieba = tokenizer(table)
-    assert not differences(Segmenter.for_indexing(table), jieba, [text])
+    assert not differences(Segmenter.in_memory(table), jieba, [text])
     assert not differences(Segmenter.over(Snapshot.of(snapshot_bytes(table))), jieba, [text])
 
 
 @given(st.text("的是不龘靐齉爨睪円咲妩溦澪", max_size=100))
 def test_runs_that_no_dictionary_knows_are_cut_as_jieba_cuts_them(text: str) -> None:
     table = {"甲": 1, "乙": 2}
-    assert not differences(Segmenter.for_indexing(table), tokenizer(table), [text])
+    assert not differences(Segmenter.in_memory(table), tokenizer(table), [text])
 
 
 def test_the_bundled_reports_are_cut_as_jieba_cuts_them(
@@ -168,7 +136,7 @@ def test_what_comes_again_is_cut_once(
         return cut(weigh, least, block)
 
     monkeypatch.setattr("indexer.segmenter.cut", counted)
-    segmenter = Segmenter.for_indexing(frequencies)
+    segmenter = Segmenter.in_memory(frequencies)
     formula = "以上报告，请予审议，并请各位政协委员和其他列席人员提出意见"
     segmenter.index_words(formula)
     assert blocks == formula.split("，")
@@ -182,7 +150,7 @@ def test_an_empty_text_has_no_words(segmenter: Segmenter) -> None:
 
 def test_a_dictionary_without_words_is_refused() -> None:
     with pytest.raises(ValueError, match="no words"):
-        Segmenter.for_indexing({})
+        Segmenter.in_memory({})
 
 
 def test_the_version_in_the_fingerprint_is_that_of_jieba(jieba: Any) -> None:
@@ -192,7 +160,7 @@ def test_the_version_in_the_fingerprint_is_that_of_jieba(jieba: Any) -> None:
 def test_jieba_is_not_imported_to_cut_and_nothing_is_said() -> None:
     program = (
         "import sys; from indexer import Segmenter; from indexer.dictionary import *;"
-        "segmenter = Segmenter.for_indexing(load_frequencies());"
+        "segmenter = Segmenter.in_memory(load_frequencies());"
         "assert segmenter.words('澜川市的发展'); fingerprint(b'');"
         "assert 'jieba' not in sys.modules"
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-DICTIONARY = snapshot_bytes({"工": 0, "工作": 8, "报告": 9, "政府": 9})
+DICTIONARY = snapshot_bytes({"工": 0, "工作": 8, "报": 0, "报告": 9, "政": 0, "政府": 9})
 GOOD = sorted(SAMPLES.glob("20[12]*"))
 
 

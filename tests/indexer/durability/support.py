@@ -20,7 +20,7 @@ import pytest
 import indexer.build
 import search
 from indexer import IndexMissing
-from indexer.dictionary import snapshot_bytes
+from indexer.dictionary import add_prefixes, snapshot_bytes
 from indexer.generations import Generations
 
 from .operations import WRITE, watched
@@ -49,7 +49,9 @@ QUERIES: tuple[tuple[str, dict[str, Any]], ...] = (
 def small_dictionary(terms: bytes) -> bytes:
     """A dictionary of a few thousand words, to be made and checked in no time."""
     words = ("".join(chr(0x4E00 + place) for place in pair) for pair in _pairs())
-    return snapshot_bytes({"行政复议": 1000, "防汛": 900, **dict.fromkeys(words, 3)})
+    table = {"行政复议": 1000, "防汛": 900, **dict.fromkeys(words, 3)}
+    add_prefixes(table, table)
+    return snapshot_bytes(table)
 
 
 def _pairs() -> list[tuple[int, int]]:
