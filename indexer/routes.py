@@ -48,13 +48,13 @@ def best_lengths(
         at_step = sums[:, begin:end]
         at_step += scores[row + 1 : row + 1 + most, : end - begin]
         np.maximum.reduce(at_step, axis=0, out=scores[row, : end - begin])
-    found = np.ones(len(places), np.int64)
     best = sums.max(axis=0)
-    for row in range(1, most):
-        found[sums[row] == best] = row + 1
-    everywhere = np.ones(weights.shape[1], np.int64)
-    everywhere[places] = found
-    return everywhere
+    chosen = np.ones(len(places), np.int64)
+    for row in range(1, most):  # of those that are equal the longest is put there last
+        chosen[sums[row] == best] = row + 1
+    found = np.ones(weights.shape[1], np.int64)
+    found[places] = chosen
+    return found
 
 
 def path(lengths: NDArray[np.int64], starts: NDArray[Any]) -> NDArray[np.bool_]:
