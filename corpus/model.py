@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.plain import Plain, known, plain
 
@@ -21,8 +21,7 @@ ID_LENGTH = 12
 """Hexadecimal digits of a report's id: 48 bits, one chance in 50,000 of any clash among 100,000."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of a report: the unit that is indexed, ranked and shown.
 
     Attributes:
@@ -125,8 +124,7 @@ class Report(Plain):
         return {**known(Plain.to_dict(self)), "date": plain(self.date)}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What reading one source gives: the report and its paragraphs in order."""
 
     report: Report

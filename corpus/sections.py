@@ -10,7 +10,6 @@ on or to come. Problems are often no section of their own: a review ends by turn
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.characters import squeeze
@@ -112,7 +111,7 @@ def mark_sections(
         return tuple(paragraphs)
     reader = _Reader(covers)
     return tuple(
-        replace(paragraph, section=section) if section else paragraph
+        paragraph._replace(section=section) if section else paragraph
         for paragraph, section in zip(paragraphs, reader.sections(paragraphs), strict=True)
     )
 
