@@ -353,7 +353,7 @@ class Snapshot:
             lengths = self._joined(parts, np.int64)
             average = int(lengths[self.living].sum()) / max(1, len(self))
             self._relative[zone] = lengths / max(1.0, average)
-        return self._relative[zone][documents]
+        return self._relative[zone].take(documents)  # as indexing does, in half the time
 
     def lengths(self, zone: Zone, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many characters a zone has in each of some rising documents."""

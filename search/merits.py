@@ -100,10 +100,10 @@ class Merits:
         scores = np.zeros(self._snapshot.size)
         contributions: list[Contribution] = []
         for stage in (self._words, self._reread, self._runs):
-            for one in stage(documents, scores[documents]):
+            for one in stage(documents, scores.take(documents)):
                 scores[one.found.documents] += one.found.scores
                 contributions.append(one)
-        return scores[documents], tuple(contributions)
+        return scores.take(documents), tuple(contributions)
 
     def patterns(self) -> dict[Place, tuple[Unit, ...]]:
         """What is to be highlighted in hits, by place."""

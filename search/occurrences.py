@@ -167,7 +167,7 @@ class Occurrences:
         for documents, values in parts:
             scratch[documents] += values
         documents = np.flatnonzero(scratch > 0)
-        values = scratch[documents]
+        values = scratch.take(documents)
         scratch[documents] = 0
         return documents, values
 
@@ -180,7 +180,7 @@ class Occurrences:
         """The values of some documents, 0 where none is known."""
         scratch = self._scratch
         scratch[known] = values
-        found: NDArray[np.float64] = scratch[documents]
+        found: NDArray[np.float64] = scratch.take(documents)
         scratch[known] = 0
         return found
 

@@ -71,7 +71,7 @@ def _bm25f(parent: Searcher, weighting: WeightingModel) -> Scorer:
         average = parent.avg_field_length(field) or 1
         norms = segment.norms(field, field_b.get(field, weighting.B), average)
         factor = parent.idf(field, text) * (k1 + 1)
-        scores: Scores = weights * factor / (weights + k1 * norms[documents])
+        scores: Scores = weights * factor / (weights + k1 * norms.take(documents))
         return scores
 
     return score
