@@ -13,9 +13,13 @@ _DATES = ("written", "published", "printed", "added")
 _LISTS = ("sources", "annexes", "flaws")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+"""`json.dumps` would make one for every record."""
+
+
 def to_json(values: Any) -> bytes:
     """A record of JSON; file names may hold any bytes."""
-    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(values).encode("utf-8", "surrogatepass")
 
 
 def from_json(record: bytes) -> Any:
