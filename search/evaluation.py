@@ -241,8 +241,9 @@ class _Evaluation:
     def _question(self, asked: Question) -> _Held:
         """Where a paragraph holds enough of a plain question."""
         self._relaxed = True
-        held = self._mask(answering(asked, self._snapshot, self._occurrences))
-        self._merits.ask(asked)
+        documents = answering(asked, self._snapshot, self._occurrences)
+        held = self._mask(documents)
+        self._merits.ask(asked, documents)
         return _Held(held, held, self._nowhere)
 
     def _unit(

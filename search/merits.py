@@ -48,7 +48,7 @@ class Merits:
         self._occurrences = occurrences
         self._wanted: dict[tuple[Unit, tuple[Place, ...]], None] = {}
         self._others: list[Contribution] = []
-        self._questions: list[Question] = []
+        self._questions: dict[Question, NDArray[np.int64]] = {}
         self._typed: list[str] = []
         self._whole_runs: list[Unit] = []
         self._part_runs: list[Unit] = []
@@ -62,9 +62,14 @@ class Merits:
         """Have hits earn by something else."""
         self._others.append(contribution)
 
-    def ask(self, asked: Question) -> None:
-        """Have hits earn by what they hold of a plain question."""
-        self._questions.append(asked)
+    def ask(self, asked: Question, documents: NDArray[np.int64]) -> None:
+        """Have hits earn by what they hold of a plain question.
+
+        Args:
+            asked: the question.
+            documents: what answers it, see `questions.answering`.
+        """
+        self._questions[asked] = documents
 
     def note_run(self, text: str, units: Sequence[Unit], places: tuple[Place, ...]) -> None:
         """Have hits come first in which bare words stand as they were typed."""
@@ -110,8 +115,8 @@ class Merits:
         patterns: dict[Place, list[Unit]] = {place: [] for place in Place}
         asked = [
             (unit, tuple(Place))
-            for asked in self._questions
-            for unit in marked(asked, self._snapshot, self._occurrences)
+            for asked, documents in self._questions.items()
+            for unit in marked(asked, documents, self._snapshot, self._occurrences)
         ]
         for unit, places in (*self._run_patterns, *self._wanted, *asked):
             for place in places:

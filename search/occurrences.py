@@ -57,6 +57,9 @@ class Found(NamedTuple):
         return float(self.scores.max()) if len(self.scores) else 0.0
 
 
+_NOTHING = Found(np.zeros(0, np.int64), np.zeros(0))
+
+
 class Occurrences:
     """Finds units in one snapshot, remembering what it has found while a query runs.
 
@@ -133,6 +136,8 @@ class Occurrences:
     def _in_zone(self, unit: Unit, place: Place) -> Found:
         """The same of a zone."""
         documents, strings, words = self._counts(unit, _ZONES[place])
+        if not len(documents):
+            return _NOTHING
         lengths = self._snapshot.relative_lengths(_ZONES[place], documents)
         counts = worth(strings, words, self.parameters)
         return Found(documents, place_frequency(place, counts, lengths, self.parameters))
@@ -192,10 +197,12 @@ class Occurrences:
     def _in_titles(self, unit: Unit, place: Place) -> Found:
         """The same of titles, which are read from the table of reports."""
         reports = self._snapshot.reports
+        titles = [titled for form in unit.forms for titled in reports.titled(form).items()]
+        if not titles:  # as of most words
+            return _NOTHING
         counts = np.zeros(len(reports))
-        for form in unit.forms:
-            for row, title in reports.titled(form).items():
-                counts[row] = sum(1 for _ in spans_in(title, unit))
+        for row, title in titles:
+            counts[row] = sum(1 for _ in spans_in(title, unit))
         documents, rows = self._snapshot.documents_in(np.flatnonzero(counts))
         return Found(documents, place_frequency(place, counts[rows], 1.0, self.parameters))
 

@@ -153,12 +153,21 @@ def answering(asked: Question, snapshot: Snapshot, occurrences: Occurrences) -> 
     return np.flatnonzero((worth > 0) & (worth >= least))
 
 
-def marked(asked: Question, snapshot: Snapshot, occurrences: Occurrences) -> tuple[Unit, ...]:
-    """The words of a question to highlight: not 了 and 来, unless a hit has nothing else."""
+def marked(
+    asked: Question, documents: NDArray[np.int64], snapshot: Snapshot, occurrences: Occurrences
+) -> tuple[Unit, ...]:
+    """The words of a question to highlight: not 了 and 来, unless a hit has nothing else.
+
+    Args:
+        asked: the question.
+        documents: what answers it.
+        snapshot: the index.
+        occurrences: finds units in it.
+    """
     rare = tuple(unit for unit in asked.units if _is_telling(unit, snapshot, _UNMARKED))
     if not rare or rare == asked.units:
         return asked.units
     with_rare = np.zeros(snapshot.size, bool)
     for unit in rare:
         with_rare[occurrences.holding(unit, Place.TEXT)] = True
-    return rare if with_rare[answering(asked, snapshot, occurrences)].all() else asked.units
+    return rare if with_rare[documents].all() else asked.units

@@ -35,7 +35,7 @@ _PATIENCE = 2
 """A table of the cells of all slots is made once so many times as many slots as there are
 cells were looked up one by one: then that has taken as long as making it."""
 
-_KEPT_HALVINGS = 10
+_KEPT_HALVINGS = 12
 """Halvings of the terms after which a search for one reads them: before, they are kept."""
 
 _READ_AT_ONCE = 48
@@ -119,6 +119,10 @@ class Postings:
 
     def position(self, term: bytes) -> int:
         """How many terms are before `term`; the number that it has, if it is one."""
+        return self._look_up(term)[0]
+
+    def _look_up(self, term: bytes) -> tuple[int, bool]:
+        """How many terms are before `term`, and whether it is one itself."""
         low, high = 0, len(self)
         narrow = high >> _KEPT_HALVINGS
         while high - low > _READ_AT_ONCE:
@@ -126,9 +130,13 @@ class Postings:
             probed = self.term(middle) if high - low <= narrow else self._probed(middle)
             if probed < term:
                 low = middle + 1
-            else:
+            elif probed > term:
                 high = middle
-        return low + bisect_left(self.terms(low, high), term)
+            else:
+                return middle, True
+        page = self.terms(low, high)
+        place = bisect_left(page, term)
+        return low + place, place < len(page) and page[place] == term
 
     def _probed(self, number: int) -> bytes:
         """A term that every search looks at first, by its number."""
@@ -141,8 +149,7 @@ class Postings:
         if term not in self._numbers:
             if len(self._numbers) >= _REMEMBERED:
                 self._numbers.clear()
-            number = self.position(term)
-            is_there = number < len(self) and self.term(number) == term
+            number, is_there = self._look_up(term)
             self._numbers[term] = number if is_there else None
         return self._numbers[term]
 

@@ -148,10 +148,10 @@ class Records:
 
     def _unpacked(self, block: int) -> tuple[bytes, list[int]]:
         """The records of a block, and where each begins, and the last ends."""
-        sizes = self._sizes.slice(*self._ends[block : block + 2])
-        if len(sizes) and int(sizes.min()) < 0:
+        sizes = self._sizes.slice(*self._ends[block : block + 2]).tolist()
+        if min(sizes, default=0) < 0:
             raise self._file.damaged(Message("a record is smaller than nothing"))
-        bounds = list(accumulate(sizes.tolist(), initial=0))
+        bounds = list(accumulate(sizes, initial=0))
         total = bounds[-1]
         packed = self._packed.bytes(*self._packed_ends.pair(block))
         try:
