@@ -1,12 +1,13 @@
 """indexer: reports into an index, and the index open for reading.
 
 How text is compared and cut: `folding`, `dictionary`, `markov`, `segmenter`, `zones`; many
-texts at once: `bulk_folding`, `batches`, `routes`, `trie`, `word_arrays`.
+texts at once: `bulk_folding`, `batches`, `routes`, `trie`, `word_arrays`, `code_points`.
 What is found in it besides: `quantities`, by `amounts` and `units`.
 How files become an index: `build`, `taking`, `workers`, `cutting`, `gathering`,
 `segments`, `compaction`, `catalog`, `writing`. What it is made of: `storage`, `paragraphs`,
-`quantity_arrays`, `reports`, `generations`. How it is read: `snapshot`, `strings`, `clauses`,
-`checking`; by Whoosh: `engine`, `schema`, `report_index`.
+`quantity_arrays`, `reports`, `generations`. How it is read: `snapshot`,
+`stored_dictionary`, `strings`, `clauses`, `checking`; by Whoosh: `engine`, `schema`,
+`report_index`.
 """
 
 from typing import TYPE_CHECKING

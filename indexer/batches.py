@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .code_points import code_points
 from .markov import CACHEABLE, recognize
 from .routes import best_lengths, path
 from .segmenter import IndexWords, Segmenter, blocks_of, is_word
 from .trie import LONGEST, Trie
-from .word_arrays import code_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

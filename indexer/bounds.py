@@ -34,7 +34,7 @@ class Outside(NamedTuple):
 
 
 class Bounds:
-    """A rule for both ends of a string. What is found by one is kept by which it is.
+    """A rule for both ends of a string, told from others by identity: what it finds is kept so.
 
     Attributes:
         before: by the first character of the string what belongs to it before it.

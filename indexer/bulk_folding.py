@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .code_points import code_points
 from .folding import fold
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _folded() -> NDArray[np.uint32]:
 
 def fold_texts(texts: Sequence[str]) -> list[str]:
     """Fold each of some texts as `fold` does."""
-    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
+    codes = code_points("".join(texts))
     table = _folded()
     found = table.take(codes)
     new = np.unique(codes[found == _UNKNOWN])

@@ -13,7 +13,8 @@ from corpus.plain import Plain
 from .catalog import Catalog
 from .errors import IndexCorrupt
 from .generations import Generations
-from .snapshot import CATALOG_FILE, DICTIONARY_FILE, Snapshot, StoredDictionary
+from .snapshot import CATALOG_FILE, DICTIONARY_FILE, Snapshot
+from .stored_dictionary import StoredDictionary
 
 if TYPE_CHECKING:
     import os

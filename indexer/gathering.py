@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .code_points import code_points
 from .paragraphs import FIELDS, RECORDS
 from .plain import to_json
 from .quantity_arrays import Quantities
@@ -74,7 +75,7 @@ class ZoneGatherer:
         So a character's places are those of all grams that begin with it.
         """
         text = "".join(self._folded)
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        codes = code_points(text)
         starts = np.concatenate([[0], np.cumsum(_joined(self._lengths), dtype=np.int64)])
         characters = np.flatnonzero(np.bincount(codes)) if len(codes) else codes
         rank = np.zeros(int(characters[-1]) + 1 if len(characters) else 0, np.uint32)
@@ -84,7 +85,7 @@ class ZoneGatherer:
         second[:-1] = first[1:]
         second[starts[1:][steps(starts) > 0] - 1] = 0
         width = len(characters) + 1
-        keys = first.astype(np.uint64)  # NumPy 1 would multiply in 32 bits
+        keys: NDArray[Any] = first.astype(np.uint64)  # NumPy 1 would multiply in 32 bits
         keys *= np.uint64(width)
         keys += second
         numbers = None

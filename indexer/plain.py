@@ -12,7 +12,6 @@ from corpus.model import Report
 _DATES = ("written", "published", "printed", "added")
 _LISTS = ("sources", "annexes", "flaws")
 
-
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 """`json.dumps` would make one for every record."""
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .code_points import code_points
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -66,7 +68,7 @@ def sketch(folded: str) -> bytes:
         `SKETCH_BYTES` bytes.
     """
     letters = "".join(filter(str.isalnum, folded))
-    codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+    codes = code_points(letters).astype(np.uint64)
     places = np.full(PLACES, _NOTHING)
     if len(codes) < _SHINGLE:
         return places.tobytes()

@@ -7,7 +7,6 @@ Paragraphs are numbered through all segments: these are its document numbers.
 from __future__ import annotations
 
 from bisect import bisect_right
-from contextlib import contextmanager
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,18 +15,16 @@ import numpy as np
 
 from corpus.messages import Message
 
-from .dictionary import Snapshot as Dictionary
 from .dictionary import fingerprint
 from .errors import IndexCorrupt, IndexOutdated
 from .generations import Generations
 from .paragraphs import ParagraphSegment
 from .reports import ReportTable
-from .storage.checked import smallest
 from .storage.kept import Kept
 from .zones import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
     from .catalog import Catalog, Failure
     from .generations import Manifest
     from .segmenter import Segmenter
-    from .storage.checked import CheckedFile
     from .storage.postings import Postings
 
 CATALOG_FILE = "catalog.bin"
@@ -143,7 +139,9 @@ class Snapshot:
     @cached_property
     def segmenter(self) -> Segmenter:
         """Cuts queries as the texts were cut."""
-        from .segmenter import Segmenter  # not for who completes a word or reads
+        # Neither is for who completes a word or reads.
+        from .segmenter import Segmenter
+        from .stored_dictionary import StoredDictionary
 
         return Segmenter.over(StoredDictionary(self._dictionary))
 
@@ -154,6 +152,7 @@ class Snapshot:
     @cached_property
     def _bulk_segmenter(self) -> Segmenter:
         from .segmenter import Segmenter
+        from .stored_dictionary import StoredDictionary
 
         return Segmenter.in_memory(StoredDictionary(self._dictionary).frequencies())
 
@@ -297,10 +296,7 @@ class Snapshot:
         """
         if key is None:
             return self._count(field, find)
-        documents, counts = self._kept.get(
-            key, lambda: tuple(map(smallest, self._count(field, find)))
-        )
-        return Counted(documents.astype(np.int64), counts.astype(np.int64))
+        return Counted(*self._kept.integers(key, lambda: self._count(field, find)))
 
     def _count(self, field: str, find: Callable[[Postings], NDArray[Any]]) -> Counted:
         documents, counts = [], []
@@ -397,36 +393,6 @@ class Snapshot:
         for segment in self.segments:
             segment.check()
         _ = self.rows
-
-
-class StoredDictionary(Dictionary):
-    """The dictionary that an index keeps.
-
-    Raises:
-        IndexCorrupt: it is not one, here or when a word is looked up.
-    """
-
-    def __init__(self, file: CheckedFile) -> None:
-        column = file.column("dictionary")
-        self._file = file
-        with self._reading():
-            super().__init__(len(column), lambda offset, size: column.bytes(offset, offset + size))
-
-    def __getitem__(self, word: str) -> int:
-        with self._reading():
-            return super().__getitem__(word)
-
-    def check(self) -> None:
-        """Make sure that all of it can be read."""
-        with self._reading():
-            self.frequencies()
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            yield
-        except ValueError as error:
-            raise self._file.damaged(Message("cannot be decoded: {error}", error=error)) from error
 
 
 def open_snapshot(directory: Path, *, allow_shared: bool = False) -> Snapshot:

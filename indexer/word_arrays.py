@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from .code_points import code_points
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -50,11 +52,6 @@ def word_arrays(snapshot: Snapshot, longest: int) -> WordArrays:
     if not parts:
         raise ValueError("damaged: no words")
     return WordArrays(*map(np.concatenate, zip(*parts, strict=True)))
-
-
-def code_points(text: str) -> NDArray[np.uint32]:
-    """The characters of a text by their numbers in Unicode."""
-    return np.frombuffer(text.encode("utf-32-le"), "<u4")
 
 
 def _read(pages: Sequence[str]) -> WordArrays:

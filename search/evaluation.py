@@ -212,8 +212,7 @@ class _Evaluation:
         if wanted and isinstance(node, Similar):
             likeness = Found(found.documents, found.scores)
             self._merits.add(Contribution(Merit.LIKENESS, Unit((node.address,)), IN_TEXT, likeness))
-        everywhere = self._mask(found.documents)
-        return self._condition(everywhere)
+        return self._condition(self._mask(found.documents))
 
     def _fulfilling(self, node: OfReports | InSection) -> NDArray[np.bool_]:
         """Where the paragraphs are that fulfil a condition."""

@@ -146,10 +146,10 @@ class Occurrences:
         """Where a unit stands in a zone, how often in each, and how often as words of their own."""
         key = unit, zone
         if key not in self._counted:
-            self._counted[key] = self._count(unit, zone)
+            self._counted[key] = self._counts_anew(unit, zone)
         return self._counted[key]
 
-    def _count(self, unit: Unit, zone: Zone) -> _Counts:
+    def _counts_anew(self, unit: Unit, zone: Zone) -> _Counts:
         """What `_counts` gives, worked out: forms that count less are counted apart."""
         as_strings, as_words = [], []
         for weight, forms in unit.by_weight.items():

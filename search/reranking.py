@@ -13,20 +13,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.characters import is_ideograph
 from indexer import Zone, fold
+from indexer.code_points import code_points
 
 from .places import Place
 from .questions import character_rarity
 from .ranking import saturate
+from .spans import spans_in
+from .words import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -100,16 +102,17 @@ class _Texts:
     """
 
     def __init__(self, texts: list[str]) -> None:
-        self._all = "\n".join(texts)  # no number goes on over a line's end
-        self._codes = np.frombuffer(self._all.encode("utf-32-le", "surrogatepass"), "<u4")
+        self._all = "".join(f"{text}\n" for text in texts)  # no number goes on over a line's end
+        self._codes = code_points(self._all)
         self._lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-        self._starts = np.fromiter(accumulate(map(len, texts), _behind, initial=0), np.int64)[:-1]
+        self._starts = np.cumsum(self._lengths + 1) - self._lengths - 1
 
     def places(self, item: str) -> NDArray[np.int64]:
         """Where a character or a number stands, counted through all texts."""
         if len(item) == 1:
             return np.flatnonzero(self._codes == ord(item))
-        return np.fromiter(_finds(self._all, item), np.int64)
+        spans = spans_in(self._all, Unit((item,), bounded=False))
+        return np.fromiter((start for start, _ in spans), np.int64)
 
     def counts(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many places are in each text."""
@@ -144,15 +147,3 @@ class _Texts:
             held += worth * (last > np.searchsorted(stands[item], starts))
         best: NDArray[np.float64] = np.maximum.reduceat(held, firsts) / total
         return best
-
-
-def _behind(start: int, length: int) -> int:
-    """Where the next text begins."""
-    return start + length + 1
-
-
-def _finds(text: str, item: str) -> Iterator[int]:
-    place = text.find(item)
-    while place >= 0:
-        yield place
-        place = text.find(item, place + 1)

@@ -11,8 +11,12 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from .checked import smallest
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
     from numpy.typing import NDArray
 
@@ -65,6 +69,13 @@ class Kept:
                 while self._taken > self._most:
                     self._taken -= _size(self._arrays.popitem(last=False)[1])
         return made
+
+    def integers(
+        self, key: Hashable, make: Callable[[], Iterable[NDArray[Any]]]
+    ) -> tuple[NDArray[np.int64], ...]:
+        """The same of integers of 0 and more, which are kept in the narrowest types."""
+        kept = self.get(key, lambda: tuple(map(smallest, make())))
+        return tuple(values.astype(np.int64) for values in kept)
 
 
 def _size(arrays: Arrays) -> int:

@@ -21,7 +21,6 @@ import numpy as np
 
 from corpus.messages import Message
 
-from .checked import smallest
 from .kept import Kept
 from .posting_arrays import Cells, cell_table, changes, steps, with_zero
 from .varint import running_sums
@@ -187,11 +186,11 @@ class Postings:
 
     def documents_of(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Which documents a term stands in, and how often in each."""
-        documents, counts = self._kept.get(
-            (self._mark, "documents", number),
-            lambda: tuple(map(smallest, self.in_documents(self._decoded(number)))),
+        key = self._mark, "documents", number
+        documents, counts = self._kept.integers(
+            key, lambda: self.in_documents(self._decoded(number))
         )
-        return documents.astype(np.int64), counts.astype(np.int64)
+        return documents, counts
 
     def slots_between(self, first: int, end: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """Where the terms numbered [first, end) stand.

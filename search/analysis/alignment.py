@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from indexer.code_points import code_points
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -147,7 +149,7 @@ def _vectors(before: Sequence[str], after: Sequence[str]) -> tuple[_Vectors, _Ve
     """Two sets of texts as vectors over the same runs."""
     # Behind each text there is room for its last characters to begin runs too.
     padded = "".join(chain.from_iterable((text, "\0" * (RUN - 1)) for text in (*before, *after)))
-    codes = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
+    codes = code_points(padded).astype(np.int64)
     sizes = np.array([len(text) + RUN - 1 for text in (*before, *after)])
     keys = np.zeros(len(codes), np.int64)
     for offset in range(RUN):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from indexer import Zone
+from indexer.code_points import code_points
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -138,5 +139,5 @@ class _SegmentWords:
 
 def _characters(text: str) -> Characters:
     """The numbers of a text's characters."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
+    codes = code_points(text)
     return np.minimum(codes, CODES - 1)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import random
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from corpus import UnreadableReport, read_report
+from corpus import SAMPLES, UnreadableReport, find_files, read_report
 from indexer import fold
 from indexer.dictionary import add_prefixes
 from indexer.segmenter import is_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+SIZE_OF_SAMPLE = 3000
 
 COMMON = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工"
@@ -53,6 +56,26 @@ def with_beginnings(words: dict[str, int]) -> dict[str, int]:
 def searched(jieba: Any, text: str) -> list[str]:
     """The words that jieba finds in its search mode, without signs and spaces."""
     return list(filter(is_word, jieba.cut_for_search(text)))
+
+
+def bundled_texts() -> list[str]:
+    """The folded paragraphs of the bundled reports."""
+    texts = list(paragraphs(find_files([SAMPLES])))
+    assert len(texts) > 100
+    return texts
+
+
+def some_real_texts(real_data: Path, seed: int) -> list[str]:
+    """Some folded paragraphs of forty real reports and laws, chosen by chance."""
+    paths = list(find_files([real_data / "laws", real_data / "reports"]))
+    texts = list(paragraphs(random.Random(seed).sample(paths, 40)))[:SIZE_OF_SAMPLE]
+    assert len(texts) == SIZE_OF_SAMPLE
+    return texts
+
+
+def all_real_texts(real_data: Path) -> Iterator[str]:
+    """All folded paragraphs of the real reports, laws and awkward files."""
+    return paragraphs(find_files([real_data / name for name in ("laws", "reports", "messy")]))
 
 
 def paragraphs(paths: Iterable[Path | UnreadableReport]) -> Iterator[str]:

@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import SAMPLES, find_files
 from indexer import Segmenter, fold
 from indexer.batches import BatchSegmenter
 from indexer.dictionary import Snapshot, load_frequencies, snapshot_bytes
 from tests.indexer.jieba_reference import (
     ANY_TEXT,
     COMMON,
-    paragraphs,
+    all_real_texts,
+    bundled_texts,
     searched,
+    some_real_texts,
     tokenizer,
     with_beginnings,
 )
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-SIZE_OF_SAMPLE = 3000
 AT_ONCE = 300
 
 
@@ -187,23 +187,17 @@ def test_a_dictionary_of_other_than_words_and_numbers_is_refused(
 def test_the_bundled_reports_are_cut_as_jieba_cuts_them(
     segmenter: BatchSegmenter, jieba: Any
 ) -> None:
-    texts = list(paragraphs(find_files([SAMPLES])))
-    assert len(texts) > 100
-    assert not differences(segmenter, jieba, texts)
+    assert not differences(segmenter, jieba, bundled_texts())
 
 
 def test_paragraphs_of_real_reports_are_cut_as_jieba_cuts_them(
     segmenter: BatchSegmenter, jieba: Any, real_data: Path
 ) -> None:
-    paths = list(find_files([real_data / "laws", real_data / "reports"]))
-    texts = list(paragraphs(random.Random(11).sample(paths, 40)))[:SIZE_OF_SAMPLE]
-    assert len(texts) == SIZE_OF_SAMPLE
-    assert not differences(segmenter, jieba, texts)
+    assert not differences(segmenter, jieba, some_real_texts(real_data, seed=11))
 
 
 @pytest.mark.slow
 def test_every_real_paragraph_is_cut_as_jieba_cuts_it(
     segmenter: BatchSegmenter, jieba: Any, real_data: Path
 ) -> None:
-    folders = [real_data / "laws", real_data / "reports", real_data / "messy"]
-    assert not differences(segmenter, jieba, paragraphs(find_files(folders)))
+    assert not differences(segmenter, jieba, all_real_texts(real_data))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import SAMPLES, find_files
 from indexer import Segmenter, fold
 from indexer._jieba import version
 from indexer.dictionary import Snapshot, load_frequencies, snapshot_bytes
@@ -20,8 +18,10 @@ from indexer.markov import cut
 from indexer.segmenter import is_word
 from tests.indexer.jieba_reference import (
     ANY_TEXT,
-    paragraphs,
+    all_real_texts,
+    bundled_texts,
     searched,
+    some_real_texts,
     tokenizer,
     with_beginnings,
 )
@@ -29,8 +29,6 @@ from tests.indexer.jieba_reference import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-SIZE_OF_SAMPLE = 3000
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +88,7 @@ def test_runs_that_no_dictionary_knows_are_cut_as_jieba_cuts_them(text: str) -> 
 def test_the_bundled_reports_are_cut_as_jieba_cuts_them(
     segmenter: Segmenter, over_snapshot: Segmenter, jieba: Any
 ) -> None:
-    texts = list(paragraphs(find_files([SAMPLES])))
-    assert len(texts) > 100
+    texts = bundled_texts()
     assert not differences(segmenter, jieba, texts)
     assert not differences(over_snapshot, jieba, texts)
 
@@ -99,18 +96,14 @@ def test_the_bundled_reports_are_cut_as_jieba_cuts_them(
 def test_paragraphs_of_real_reports_are_cut_as_jieba_cuts_them(
     segmenter: Segmenter, jieba: Any, real_data: Path
 ) -> None:
-    paths = list(find_files([real_data / "laws", real_data / "reports"]))
-    texts = list(paragraphs(random.Random(7).sample(paths, 40)))[:SIZE_OF_SAMPLE]
-    assert len(texts) == SIZE_OF_SAMPLE
-    assert not differences(segmenter, jieba, texts)
+    assert not differences(segmenter, jieba, some_real_texts(real_data, seed=7))
 
 
 @pytest.mark.slow
 def test_every_real_paragraph_is_cut_as_jieba_cuts_it(
     segmenter: Segmenter, jieba: Any, real_data: Path
 ) -> None:
-    folders = [real_data / "laws", real_data / "reports", real_data / "messy"]
-    assert not differences(segmenter, jieba, paragraphs(find_files(folders)))
+    assert not differences(segmenter, jieba, all_real_texts(real_data))
     questions = sorted((real_data / "eval").glob("*/*.jsonl"))
     assert questions
     for path in questions:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.storage.kept import Kept
@@ -55,6 +55,7 @@ def test_what_was_not_asked_for_longest_goes_first() -> None:
 
 
 @given(st.lists(st.integers(0, 60), max_size=200))
+@example(list(range(60)))
 def test_never_more_than_the_bound_is_kept_and_always_what_belongs_to_the_key(
     keys: list[int],
 ) -> None:
