@@ -22,7 +22,8 @@ from .plain import from_json, plain, report_of, to_json
 from .reports import SEPARATOR, VALUES
 from .similarity import SKETCH_BYTES, link
 from .storage.checked import smallest, write_arrays
-from .storage.records import Records, RecordsWriter
+from .storage.record_arrays import RecordsWriter
+from .storage.records import Records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

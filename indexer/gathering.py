@@ -12,9 +12,9 @@ from .paragraphs import FIELDS, RECORDS
 from .plain import to_json
 from .quantity_arrays import Quantities
 from .storage.checked import smallest
-from .storage.merging import merged_postings, merged_records
+from .storage.merging import merged_postings
 from .storage.posting_arrays import Cells, field_arrays, keyed_field_arrays, steps
-from .storage.records import RecordsWriter
+from .storage.record_arrays import RecordsWriter, merged_records
 from .storage.segment import write_segment
 from .zones import Zone
 
@@ -219,8 +219,8 @@ def merge_segments(path: Path, segments: Sequence[ParagraphSegment]) -> tuple[St
         quantities.append(_kept(segment, keep, widths).moved(first_place))
         first_place += int(widths[keep].sum())
     arrays: Arrays = {
-        **merged_records("texts", segments, living),
-        **merged_records("paths", segments, paths_kept),
+        **merged_records("texts", [segment.records("texts") for segment in segments], living),
+        **merged_records("paths", [segment.records("paths") for segment in segments], paths_kept),
         "path_starts": smallest(np.cumsum(np.concatenate([[0], *path_sizes]))),
         "path_parts": smallest(np.concatenate(parts)),
         "pages": smallest(np.concatenate(pages)),

@@ -11,20 +11,24 @@ full; one that only stands there, inside or across words, counts for `string_sha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from math import log
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from .places import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+_WEIGHTS = {Place.TITLE: 0.5, Place.HEADING: 0.8, Place.TEXT: 1.0}
+_LENGTH_NORM = {Place.TITLE: 0.4, Place.HEADING: 0.4, Place.TEXT: 0.3}
+
+
+class Parameters(NamedTuple):
     """What ranking can be fitted by.
 
     Attributes:
@@ -41,12 +45,8 @@ class Parameters:
     """
 
     saturation: float = 1.5
-    weights: dict[Place, float] = field(
-        default_factory=lambda: {Place.TITLE: 0.5, Place.HEADING: 0.8, Place.TEXT: 1.0}
-    )
-    length_norm: dict[Place, float] = field(
-        default_factory=lambda: {Place.TITLE: 0.4, Place.HEADING: 0.4, Place.TEXT: 0.3}
-    )
+    weights: Mapping[Place, float] = _WEIGHTS
+    length_norm: Mapping[Place, float] = _LENGTH_NORM
     string_share: float = 0.25
     number_weight: float = 3.0
     share: float = 0.2

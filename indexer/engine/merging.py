@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.storage.merging import merged_postings, merged_records
+from indexer.storage.merging import merged_postings
 from indexer.storage.posting_arrays import Cells
 from indexer.storage.postings import Postings
+from indexer.storage.record_arrays import merged_records
 from indexer.storage.segment import Segment
 
 from .columns import column_arrays, stored_column
@@ -43,7 +44,7 @@ def merged(schema: Schema, segments: Sequence[Segment]) -> tuple[int, list[str],
     whole = [_Whole(segment) for segment in segments]
     names = {name for segment in segments for name in segment.fields}
     fields = sorted(name for name in names if name in schema)
-    arrays = merged_records(RECORDS, segments, living)
+    arrays = merged_records(RECORDS, [segment.records(RECORDS) for segment in segments], living)
     for field in fields:
         arrays.update(merged_postings(field, whole))
     for field, definition in schema.items():

@@ -12,7 +12,7 @@ from whoosh.writing import IndexingError as WritingError
 from whoosh.writing import IndexWriter
 
 from indexer.storage.posting_arrays import Cells, field_arrays
-from indexer.storage.records import RecordsWriter
+from indexer.storage.record_arrays import RecordsWriter
 
 from .codec import open_reader
 from .columns import column_arrays

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .posting_arrays import Cells, field_arrays, steps
-from .records import RecordsWriter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,19 +94,3 @@ def _joined(parts: Sequence[Cells]) -> Cells:
         bounds([part.documents for part in parts]),
         np.concatenate(lengths) if lengths else None,
     )
-
-
-def merged_records(
-    name: str, segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]]
-) -> Arrays:
-    """Records of several segments as those of one.
-
-    Args:
-        name: of the records.
-        segments: in order.
-        kept: of each segment's records, which to keep.
-    """
-    writer = RecordsWriter()
-    for segment, keep in zip(segments, kept, strict=True):
-        writer.add_from(segment.records(name), keep)
-    return writer.arrays(name)

@@ -3,7 +3,7 @@
 A record is reached by its number; only the block of about 2 KiB that it stands in is
 unpacked (DEFLATE, RFC 1951, through zlib), and many blocks are remembered. So small
 blocks pack well because all of them begin where a sample of the records ends (a preset
-dictionary, RFC 1950).
+dictionary, RFC 1950). They are made by `record_arrays`.
 """
 
 from __future__ import annotations
@@ -12,91 +12,23 @@ import zlib
 from bisect import bisect_right
 from collections import OrderedDict
 from functools import cached_property
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from corpus.messages import Message
 
-from .checked import smallest
+from .record_arrays import RAW, Blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from numpy.typing import NDArray
+    from .checked import CheckedFile
 
-    from .checked import Arrays, CheckedFile
-
-_BLOCK = 1 << 11
 _LARGEST = 1 << 30
 """Bytes that a block may unpack to: a record is at most a paragraph."""
 
 _KEPT = 1 << 13
 """Blocks that are remembered unpacked: 16 MiB."""
-
-_SAMPLE = 1 << 15
-"""Bytes of a sample: DEFLATE looks no further back."""
-
-_SAMPLE_SHARE = 16
-"""A sample is no larger than one in so many bytes of all records."""
-
-_LEVEL = 6
-_RAW = -15
-"""zlib's sign for DEFLATE without a header: our files have their own checksums."""
-
-
-class RecordsWriter:
-    """Gathers records, to be packed when all are known."""
-
-    def __init__(self) -> None:
-        self._records: list[bytes] = []
-
-    def add(self, records: Iterable[bytes]) -> None:
-        """Add records after those that are there."""
-        self._records += records
-
-    def add_from(self, others: Records, kept: NDArray[np.bool_]) -> None:
-        """Add records of another file.
-
-        Args:
-            others: the other file's.
-            kept: which of them to add.
-        """
-        self.add(compress(others, kept.tolist()))
-
-    def arrays(self, name: str) -> Arrays:
-        """The arrays of all records, for `checked.write_arrays`."""
-        records = self._records
-        sizes = np.array([len(record) for record in records], np.int64)
-        sample = self._sample(int(sizes.sum()))
-        ends, packed = [0], []
-        size = 0
-        for number, record in enumerate(records, 1):
-            size += len(record)
-            if size >= _BLOCK or number == len(records):
-                packer = zlib.compressobj(6, zlib.DEFLATED, _RAW, zdict=sample)
-                packed.append(
-                    packer.compress(b"".join(records[ends[-1] : number])) + packer.flush()
-                )
-                ends.append(number)
-                size = 0
-        return {
-            f"{name}.sample": sample,
-            f"{name}.packed": b"".join(packed),
-            f"{name}.packed_ends": smallest(np.cumsum([0, *map(len, packed)])),
-            f"{name}.block_ends": smallest(ends),
-            f"{name}.sizes": smallest(sizes),
-        }
-
-    def _sample(self, total: int) -> bytes:
-        """Records from everywhere, about as many bytes as a sample has."""
-        wanted = min(_SAMPLE, total // _SAMPLE_SHARE)
-        if not wanted:
-            return b""
-        step = max(1, len(self._records) * wanted // total)
-        every = max(1, len(self._records) // step)
-        return b"".join(self._records[::every])[:wanted]
 
 
 class Records:
@@ -146,6 +78,16 @@ class Records:
             data, bounds = self._unpacked(block)
             yield from (data[start:end] for start, end in pairwise(bounds))
 
+    def blocks(self) -> Blocks:
+        """All records, packed as they are."""
+        ends = self._packed_ends.rising().tolist()
+        packed = self._packed.bytes(ends[0], ends[-1])
+        return Blocks(
+            [packed[start - ends[0] : end - ends[0]] for start, end in pairwise(ends)],
+            [end - start for start, end in pairwise(self._ends)],
+            self._sizes.all(),
+        )
+
     def _unpacked(self, block: int) -> tuple[bytes, list[int]]:
         """The records of a block, and where each begins, and the last ends."""
         sizes = self._sizes.slice(*self._ends[block : block + 2]).tolist()
@@ -155,7 +97,7 @@ class Records:
         total = bounds[-1]
         packed = self._packed.bytes(*self._packed_ends.pair(block))
         try:
-            unpacker = zlib.decompressobj(_RAW, zdict=self._sample)
+            unpacker = zlib.decompressobj(RAW, zdict=self.sample)
             data = unpacker.decompress(packed, min(total, _LARGEST) + 1)
         except zlib.error as error:
             raise self._file.damaged(Message("records cannot be unpacked")) from error
@@ -164,7 +106,8 @@ class Records:
         return data, bounds
 
     @cached_property
-    def _sample(self) -> bytes:
+    def sample(self) -> bytes:
+        """What every block begins behind."""
         sample = self._file.column(f"{self._name}.sample")
         return sample.bytes(0, len(sample))
 

@@ -1,11 +1,13 @@
-"""The parts of a query as it was understood: what the parser makes and the planner reads."""
+"""The parts of a query as it was understood: what the parser makes and the planner reads.
+
+They are told apart by their kind, not by comparing them: named tuples of two kinds are equal
+when they hold the same.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from .fields import ValueField
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Bare words, written without a space between them: cut by the segmenter, all required.
 
     Attributes:
@@ -28,11 +29,10 @@ class Words:
 
     text: str
     field: Place | None = None
-    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
+    place: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(NamedTuple):
     """A quoted string, to be found as it is.
 
     Attributes:
@@ -43,11 +43,10 @@ class Exact:
 
     text: str
     field: Place | None = None
-    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
+    place: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class HasValue:
+class HasValue(NamedTuple):
     """A condition on a value that a report has: issuer, region, kind, number.
 
     Attributes:
@@ -61,32 +60,28 @@ class HasValue:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class InYears:
+class InYears(NamedTuple):
     """A condition on a report's year: first ≤ year ≤ last, open where None."""
 
     first: int | None
     last: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class InDates:
+class InDates(NamedTuple):
     """A condition on a report's date: first ≤ date ≤ last, open where None."""
 
     first: date | None
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class AddedIn:
+class AddedIn(NamedTuple):
     """A condition on the day a report came into the index: first ≤ day ≤ last, open where None."""
 
     first: date | None
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Similar:
+class Similar(NamedTuple):
     """Paragraphs near in wording to one, or of the reports that are near to one.
 
     Attributes:
@@ -95,11 +90,10 @@ class Similar:
     """
 
     address: str
-    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
+    place: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(NamedTuple):
     """The paragraphs of a result set that was kept.
 
     Attributes:
@@ -108,11 +102,10 @@ class Within:
     """
 
     name: str
-    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
+    place: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class InSection:
+class InSection(NamedTuple):
     """A condition on what a work report does in a paragraph.
 
     Attributes:
@@ -131,8 +124,7 @@ class Scope(IntEnum):
     SECTION = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
+class Fuzzy(NamedTuple):
     """A string of which one character may be other, missing, added or swapped with the next.
 
     Attributes:
@@ -141,11 +133,10 @@ class Fuzzy:
     """
 
     text: str
-    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
+    place: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Wild:
+class Wild(NamedTuple):
     """A pattern: `?` is any one character, `*` completes a word of the index.
 
     Attributes:
@@ -154,11 +145,10 @@ class Wild:
     """
 
     text: str
-    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
+    place: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Regex:
+class Regex(NamedTuple):
     """A regular expression over the folded text.
 
     Attributes:
@@ -168,12 +158,11 @@ class Regex:
     """
 
     text: str
-    expression: Expression = dataclasses.field(compare=False)
-    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
+    expression: Expression
+    place: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A word next to which a quantity has to stand, in the same clause.
 
     Attributes:
@@ -188,11 +177,10 @@ class Measured:
     kind: str
     above: float
     below: float
-    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
+    place: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """Two operands that have to stand near one another in the text.
 
     Attributes:
@@ -209,25 +197,22 @@ class Near:
     scope: Scope
     distance: int = 0
     ordered: bool = False
-    place: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
+    place: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     """Every part has to hold."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     """At least one part has to hold."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoneOf:
+class NoneOf(NamedTuple):
     """The part must not hold."""
 
     part: Node

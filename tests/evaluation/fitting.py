@@ -7,7 +7,6 @@ mean of MRR@10 and R@10 over all sets is highest, until a round changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from search.places import Place
@@ -58,8 +57,8 @@ def fit(sets: Sequence[Questions], ours: dict[str, Ours]) -> Iterator[str]:
 
 def _with(parameters: Parameters, name: str, value: Any) -> Parameters:
     if name == "text_norm":
-        return replace(parameters, length_norm={**parameters.length_norm, Place.TEXT: value})
-    return replace(parameters, **{name: value})
+        return parameters._replace(length_norm={**parameters.length_norm, Place.TEXT: value})
+    return parameters._replace(**{name: value})
 
 
 def _worth(parameters: Parameters, sets: Sequence[Questions], ours: dict[str, Ours]) -> float:

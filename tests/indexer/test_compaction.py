@@ -70,8 +70,9 @@ class Simulation:
 @st.composite
 def additions(draw: st.DrawFn) -> list[int]:
     """Sizes of a thousand additions, all alike or of many orders of magnitude."""
-    smallest = draw(st.integers(8, 23))
-    largest = draw(st.integers(smallest, 23))
+    most = int(log(LARGEST, 2))
+    smallest = draw(st.integers(8, most))
+    largest = draw(st.integers(smallest, most))
     chance = Random(draw(st.integers()))
     return [int(2 ** chance.uniform(smallest, largest)) for _ in range(ADDITIONS)]
 

@@ -6,11 +6,13 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.storage.merging import merged_postings, merged_records
-from indexer.storage.records import RecordsWriter
+from indexer.storage.merging import merged_postings
+from indexer.storage.record_arrays import RecordsWriter, merged_records
+from indexer.storage.records import Records
 from indexer.storage.segment import Segment
 from tests.generated import examples
 
@@ -86,18 +88,42 @@ def test_it_makes_no_difference_in_which_steps_segments_are_merged(parts: list[L
 @examples(25)
 @given(st.lists(st.lists(st.tuples(st.binary(max_size=3000), st.booleans())), max_size=4))
 def test_merged_records_are_the_ones_that_are_kept(parts: list[list[tuple[bytes, bool]]]) -> None:
-    """Records of several segments are packed anew as if they had come one after the other."""
-    opened_ones, kept = [], []
+    """Records of several small files are packed anew as if they had come one after the other."""
+    files, kept = [], []
     for part in parts:
         writer = RecordsWriter()
         writer.add(record for record, _ in part)
         file = stored(writer.arrays("name"), documents=0, fields=[], records=["name"])
-        opened_ones.append(Segment(file))
+        files.append(Records(file, "name"))
         kept.append(np.array([keep for _, keep in part], bool))
     expected = RecordsWriter()
     expected.add(record for part in parts for record, keep in part if keep)
-    found = merged_records("name", opened_ones, kept)
+    found = merged_records("name", files, kept)
     assert plain(found) == plain(expected.arrays("name"))
+
+
+TEXTS = [
+    f"{number}、关于第{number * number}项工作的若干规定。".encode() for number in range(12_000)
+]
+
+
+@pytest.mark.parametrize("gone", [(), (0,), (10_000,), (11_000, 11_500)])
+def test_a_large_file_keeps_its_blocks_when_small_ones_are_merged_with_it(
+    gone: tuple[int, ...],
+) -> None:
+    """Unless it loses records itself; what is read of all that is left is always the same."""
+    files, kept = [], []
+    for first, end in ((0, 500), (500, 11_000), (11_000, 12_000)):
+        writer = RecordsWriter()
+        writer.add(TEXTS[first:end])
+        file = stored(writer.arrays("name"), documents=0, fields=[], records=["name"])
+        files.append(Records(file, "name"))
+        kept.append(np.array([number not in gone for number in range(first, end)]))
+    found = merged_records("name", files, kept)
+    merged = Records(stored(found, documents=0, fields=[], records=["name"]), "name")
+    assert list(merged) == [text for number, text in enumerate(TEXTS) if number not in gone]
+    old_blocks = b"".join(files[1].blocks().packed)
+    assert (old_blocks in found["name.packed"]) == (10_000 not in gone)
 
 
 def test_a_text_loses_documents_but_stays_while_it_has_any() -> None:

@@ -11,16 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import IndexCorrupt
+from indexer.storage import record_arrays as making
 from indexer.storage import records as module
-from indexer.storage.records import Records, RecordsWriter
+from indexer.storage.record_arrays import RecordsWriter
+from indexer.storage.records import Records
 from tests.generated import examples
 
-from .support import plain, stored
+from .support import stored
 
 if TYPE_CHECKING:
     from indexer.storage.checked import Arrays
 
-BLOCK = module._BLOCK
+BLOCK = making._BLOCK
 SIZES = [0, 1, 2, 100, BLOCK // 2, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK]
 
 
@@ -58,21 +60,6 @@ def test_any_records_come_back_by_number_and_in_order(records: list[bytes]) -> N
     assert list(read) == records
     assert [read[number] for number in reversed(range(len(records)))] == records[::-1]
     read.check()
-
-
-@examples(30)
-@given(RECORDS, st.data())
-def test_records_of_another_file_are_added_by_a_mask(
-    records: list[bytes], data: st.DataObject
-) -> None:
-    """What is added and packed is what would be of the records that the mask leaves."""
-    size = len(records)
-    mask = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
-    writer = RecordsWriter()
-    writer.add([b"first"])
-    writer.add_from(opened(records), np.array(mask, bool))
-    left = [record for record, keep in zip(records, mask, strict=True) if keep]
-    assert plain(writer.arrays("name")) == plain(arrays([b"first", *left]))
 
 
 def test_no_more_blocks_are_remembered_than_are_meant_to(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import IndexCorrupt
 from indexer.storage.checked import CheckedFile
-from indexer.storage.records import RecordsWriter
+from indexer.storage.record_arrays import RecordsWriter
 from indexer.storage.segment import Segment, write_deletions, write_segment
 from tests.generated import examples
 
