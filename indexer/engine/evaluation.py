@@ -13,7 +13,7 @@ import numpy as np
 from whoosh import query as queries
 from whoosh.query.qcore import NullQuery
 
-from .expansion import documents_of, every_term, is_scored, numbers_of
+from .expansion import are_neighbours, documents_of, every_term, is_scored, numbers_of
 from .phrases import stands_in
 from .scores import scorer
 from .vectors import (
@@ -23,6 +23,7 @@ from .vectors import (
     constant,
     highest,
     intersection,
+    total,
     union,
     with_any,
     within,
@@ -108,9 +109,25 @@ class Evaluation:
             vector = self._weighed[field, number] = self.alive(Vector(documents, weights))
         if not scored or self._scorer is None:
             return vector
-        (text,) = self.segment.terms(field).terms(number, number + 1)
-        scores = self._scorer(self.segment, field, text, vector.documents, vector.scores)
+        texts = self.segment.terms(field).terms(number, number + 1)
+        scores = self._scorer(self.segment, field, texts, 0, vector.documents, vector.scores)
         return Vector(vector.documents, scores)
+
+    def terms(self, field: str, first: int, end: int) -> Vector:
+        """The documents that any of some terms stands in, the scores of those added up.
+
+        Args:
+            field: of the terms; it can tell their scores.
+            first: the number of the first.
+            end: that of the one after the last.
+        """
+        assert self._scorer is not None
+        terms = self.segment.terms(field)
+        documents, counts, numbers = terms.documents_of_each(first, end)
+        weights = counts * np.float64(self.reader.schema[field].format.field_boost)
+        of, texts = numbers - first, terms.terms(first, end)
+        scores = self._scorer(self.segment, field, texts, of, documents, weights)
+        return self.alive(total(documents, scores, self.size))
 
     def number(self, field: str, text: Any) -> int | None:
         """The number of a term, None if there is none such.
@@ -230,6 +247,8 @@ def _expanded(evaluation: Evaluation, query: queries.MultiTerm, *, scored: bool)
         return evaluation.term(field, numbers[0], scored=scored)
     if not scored:
         return evaluation.alive(constant(documents_of(terms, numbers, evaluation.size)))
+    if are_neighbours(numbers):
+        return evaluation.terms(field, numbers[0], numbers[-1] + 1).boosted(query.boost)
     found = [evaluation.term(field, number, scored=True) for number in numbers]
     return union(found, evaluation.size).boosted(query.boost)
 

@@ -68,6 +68,11 @@ def is_scored(query: queries.MultiTerm, terms: int, documents: int) -> bool:
     return documents > _SMALL and terms < queries.Or.TOO_MANY_CLAUSES
 
 
+def are_neighbours(numbers: Sequence[int]) -> bool:
+    """Whether terms, by their rising numbers, follow one another: all with one prefix do."""
+    return bool(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1
+
+
 def documents_of(terms: Terms, numbers: Sequence[int], size: int) -> Documents:
     """The documents that any of some terms stands in, in order.
 
@@ -76,9 +81,7 @@ def documents_of(terms: Terms, numbers: Sequence[int], size: int) -> Documents:
         numbers: of the terms, rising.
         size: how many documents the segment has.
     """
-    if not numbers:
-        return np.zeros(0, np.int64)
-    if numbers[-1] - numbers[0] == len(numbers) - 1:
+    if are_neighbours(numbers):
         return terms.documents_between(numbers[0], numbers[-1] + 1)
     taken = np.zeros(size, bool)
     for number in numbers:

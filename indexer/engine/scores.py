@@ -1,15 +1,15 @@
-"""The scores of a term's postings in whole arrays, as Whoosh's weightings define them."""
+"""The scores of terms' postings in whole arrays, as Whoosh's weightings define them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
 from whoosh import scoring
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
     from whoosh.scoring import WeightingModel
     from whoosh.searching import Searcher
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 
 class Scorer(Protocol):
-    """Scores the documents that a term stands in.
+    """Scores the documents that terms stand in.
 
     Args:
         segment: of the documents.
-        field: of the term.
-        text: the term.
-        documents: the documents.
+        field: of the terms.
+        texts: the terms.
+        of: of each document which of the terms it is scored for; 0 if there is but one.
+        documents: the documents, one for each term that it has.
         weights: of the term in each.
     """
 
@@ -33,7 +34,8 @@ class Scorer(Protocol):
         self,
         segment: ArraySegment,
         field: str,
-        text: bytes,
+        texts: Sequence[bytes],
+        of: NDArray[np.int64] | int,
         documents: Documents,
         weights: NDArray[np.float64],
     ) -> Scores:
@@ -52,11 +54,13 @@ def scorer(searcher: Searcher, weighting: WeightingModel) -> Scorer | None:
 
 
 def _frequency(_parent: Searcher, _weighting: WeightingModel) -> Scorer:
-    return lambda _segment, _field, _text, _documents, weights: weights
+    return lambda _segment, _field, _texts, _of, _documents, weights: weights
 
 
 def _tf_idf(parent: Searcher, _weighting: WeightingModel) -> Scorer:
-    return lambda _segment, field, text, _documents, weights: weights * parent.idf(field, text)
+    return lambda _segment, field, texts, of, _documents, weights: (
+        weights * _rarities(parent, field, texts)[of]
+    )
 
 
 def _bm25f(parent: Searcher, weighting: WeightingModel) -> Scorer:
@@ -64,17 +68,26 @@ def _bm25f(parent: Searcher, weighting: WeightingModel) -> Scorer:
     k1 = weighting.K1
 
     def score(
-        segment: ArraySegment, field: str, text: bytes, documents: Documents, weights: Scores
+        segment: ArraySegment,
+        field: str,
+        texts: Sequence[bytes],
+        of: NDArray[np.int64] | int,
+        documents: Documents,
+        weights: Scores,
     ) -> Scores:
         if not parent.schema[field].scorable:
             return weights
         average = parent.avg_field_length(field) or 1
         norms = segment.norms(field, field_b.get(field, weighting.B), average)
-        factor = parent.idf(field, text) * (k1 + 1)
-        scores: Scores = weights * factor / (weights + k1 * norms.take(documents))
+        factors = _rarities(parent, field, texts) * (k1 + 1)
+        scores: Scores = weights * factors[of] / (weights + k1 * norms.take(documents))
         return scores
 
     return score
+
+
+def _rarities(parent: Searcher, field: str, texts: Sequence[bytes]) -> NDArray[np.float64]:
+    return np.array([parent.idf(field, text) for text in texts], np.float64)
 
 
 _SCORERS: dict[type, Callable[[Any, Any], Scorer]] = {

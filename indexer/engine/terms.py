@@ -42,6 +42,11 @@ class Terms(Protocol):
     def documents_of(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Which documents a term stands in, in order, and how often in each."""
 
+    def documents_of_each(
+        self, first: int, end: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The same of each of the terms numbered [first, end), and of each document the term."""
+
     def documents_between(self, first: int, end: int) -> NDArray[np.int64]:
         """Which documents any of the terms numbered [first, end) stands in, in order."""
 
@@ -62,15 +67,13 @@ class StoredTerms:
         self.position = postings.position
         self.terms = postings.terms
         self.document_frequency = postings.document_frequency
+        self.documents_of = postings.documents_of
+        self.documents_of_each = postings.documents_of_each
         self.lengths = postings.lengths
 
     def __len__(self) -> int:
         """See `Terms`."""
         return len(self._postings)
-
-    def documents_of(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """See `Terms`."""
-        return self._postings.documents_of(number)
 
     def documents_between(self, first: int, end: int) -> NDArray[np.int64]:
         """See `Terms`."""
@@ -124,6 +127,14 @@ class ColumnTerms:
         """See `Terms`."""
         documents = np.flatnonzero(self.column.codes == self._codes[number])
         return documents, np.ones(len(documents), np.int64)
+
+    def documents_of_each(
+        self, first: int, end: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """See `Terms`."""
+        documents = self.documents_between(first, end)
+        numbers = np.searchsorted(self._codes, self.column.codes[documents])
+        return documents, np.ones(len(documents), np.int64), numbers
 
     def documents_between(self, first: int, end: int) -> NDArray[np.int64]:
         """See `Terms`."""

@@ -85,6 +85,21 @@ def intersection(vectors: Iterable[Vector]) -> Vector:
     return smallest
 
 
+def total(documents: Documents, scores: Scores, size: int) -> Vector:
+    """Documents that may come several times, each once, its scores added up.
+
+    Args:
+        documents: of one segment, in any order.
+        scores: of each.
+        size: how many documents the segment has.
+    """
+    taken = np.zeros(size, bool)
+    taken[documents] = True
+    different = np.flatnonzero(taken)
+    sums = np.bincount(documents, scores, size).astype(np.float64, copy=False)
+    return Vector(different, sums[different])
+
+
 def union(vectors: Sequence[Vector], size: int) -> Vector:
     """The documents that are in any, their scores added up.
 

@@ -75,6 +75,7 @@ class Postings:
         self._numbers: dict[bytes, int | None] = {}
         self._beginnings: dict[bytes, tuple[int, int]] = {}
         self._first_probes: dict[int, bytes] = {}
+        self._page: tuple[int, list[bytes]] = (0, [])  # what comes next is often beside
         self._slots = self._slot_count()
         if not len(self._frequencies) + 1 == len(self._term_ends) == len(self._posting_ends):
             raise file.damaged(Message("arrays of a field differ in length"))
@@ -122,6 +123,14 @@ class Postings:
 
     def _look_up(self, term: bytes) -> tuple[int, bool]:
         """How many terms are before `term`, and whether it is one itself."""
+        first, page = self._page
+        if not (page and page[0] <= term <= page[-1]):
+            self._page = first, page = self._page_of(term)
+        place = bisect_left(page, term)
+        return first + place, place < len(page) and page[place] == term
+
+    def _page_of(self, term: bytes) -> tuple[int, list[bytes]]:
+        """Terms that follow one another, where a term is or would be, and the first's number."""
         low, high = 0, len(self)
         narrow = high >> _KEPT_HALVINGS
         while high - low > _READ_AT_ONCE:
@@ -132,10 +141,8 @@ class Postings:
             elif probed > term:
                 high = middle
             else:
-                return middle, True
-        page = self.terms(low, high)
-        place = bisect_left(page, term)
-        return low + place, place < len(page) and page[place] == term
+                return middle, [term]
+        return low, self.terms(low, high)
 
     def _probed(self, number: int) -> bytes:
         """A term that every search looks at first, by its number."""
@@ -191,6 +198,15 @@ class Postings:
             key, lambda: self.in_documents(self._decoded(number))
         )
         return documents, counts
+
+    def documents_of_each(
+        self, first: int, end: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The same of each of the terms numbered [first, end), and of each document the term."""
+        slots, numbers = self.slots_between(first, end)
+        cells = self.cells(slots)
+        documents, counts, origins = self._grouped(cells, changes(cells) | changes(numbers))
+        return documents, counts, numbers[origins]
 
     def slots_between(self, first: int, end: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """Where the terms numbered [first, end) stand.
@@ -259,17 +275,33 @@ class Postings:
             The documents, each once, and how many of the slots are in each.
         """
         cells = self.cells(slots)
-        firsts = np.flatnonzero(changes(cells))
+        documents, counts, _ = self._grouped(cells, changes(cells))
+        return documents, counts
+
+    def _grouped(
+        self, cells: NDArray[Any], is_first: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Groups of occurrences that are in one cell, as documents.
+
+        Args:
+            cells: of every occurrence.
+            is_first: of every occurrence whether a group begins with it.
+
+        Returns:
+            The documents of each group, how many occurrences it has, and which is its first.
+        """
+        firsts = np.flatnonzero(is_first)
         counts = np.empty_like(firsts)  # np.diff would copy them all to append one
         np.subtract(firsts[1:], firsts[:-1], out=counts[:-1])
         counts[-1:] = len(cells) - firsts[-1:]
         found = cells[firsts].astype(np.int64)
         if self._documents is None:
-            return found, counts
+            return found, counts, firsts
         bounds = self._bounds
         starts, sizes = bounds[found], bounds[found + 1] - bounds[found]
         within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        return np.repeat(starts, sizes) + within, np.repeat(counts, sizes)
+        documents = np.repeat(starts, sizes) + within
+        return documents, np.repeat(counts, sizes), np.repeat(firsts, sizes)
 
     @cached_property
     def _first_slots(self) -> NDArray[Any]:
