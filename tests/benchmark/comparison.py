@@ -13,7 +13,7 @@ import click
 from .commands import time_commands
 from .engines import ENGINES
 from .material import Material  # noqa: TC001 -- a field of a dataclass
-from .measure import WARM_UP, Built, Child, NotInstalled, build, cold, warm
+from .measure import WARM_UP, Built, Child, NotInstalled, build, cold, counted, warm
 from .queries import draw
 
 if TYPE_CHECKING:
@@ -90,10 +90,10 @@ def compare(
     click.echo("drawing queries", err=True)
     paragraphs = list(material.paragraphs())
     queries = draw(paragraphs, WARM_UP + number, share)
-    counted = {asked.method: rest[WARM_UP:] for asked, rest in queries.items()}
+    counting = {asked.method: counted(drawn) for asked, drawn in queries.items()}
     texts = [paragraph.text for paragraph in paragraphs]
-    standing = [sum(str(string) in text for text in texts) for (string,) in counted["exact"]]
-    comparison = Comparison(material, share, counted, standing)
+    standing = [sum(str(string) in text for text in texts) for (string,) in counting["exact"]]
+    comparison = Comparison(material, share, counting, standing)
 
     owners = {name: ENGINES[name].index or name for name in names}
     built: dict[str, Built] = {}
@@ -115,12 +115,12 @@ def compare(
 
     click.echo("searching in new processes", err=True)
     builders = {name: index for name, index in indexes.items() if owners[name] == name}
-    words = (str(word) for (word,) in islice(counted["one"], cold_runs))
+    words = (str(word) for (word,) in islice(counting["one"], cold_runs))
     seconds = cold(builders, words)
     for name, index in indexes.items():
         comparison.engines[name] = Measured(
             built[owners[name]], nearly[name], answers[name], seconds.get(name, [])
         )
         if ENGINES[name].console:
-            comparison.commands.update(time_commands(index, counted, cold_runs))
+            comparison.commands.update(time_commands(index, counting, cold_runs))
     return comparison

@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import psutil
 
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from .queries import Arguments, QueryClass
     from .worker import Answered
 
-WARM_UP = 10
-"""Queries of each class that every engine answers before those that count."""
+WARM_UP = 200
+"""Queries of each class that every engine answers before those that count: what a process
+that stays has soon done."""
+
+T = TypeVar("T")
 
 _CHUNK = 10
 _SAMPLING = 0.05
@@ -158,6 +161,11 @@ def size_on_disk(directory: Path) -> int:
     return sum({state.st_ino: state.st_size for state in states}.values())
 
 
+def counted(asked: list[T]) -> list[T]:
+    """The queries of a class, or their answers, that count: not the first; of few, half."""
+    return asked[min(WARM_UP, len(asked) // 2) :]
+
+
 def warm(
     children: Mapping[str, Child], queries: Mapping[QueryClass, Sequence[Arguments]]
 ) -> dict[str, dict[str, list[Answered]]]:
@@ -165,11 +173,11 @@ def warm(
 
     Args:
         children: the engines, by any names.
-        queries: by class; the first `WARM_UP` of each do not count.
+        queries: by class.
 
     Returns:
-        Name → method → answers, in the order of the queries; a class that an engine
-        cannot answer is not there.
+        Name → method → answers to those that count, in the order of the queries; a class
+        that an engine cannot answer is not there.
     """
     answers: dict[str, dict[str, list[Answered]]] = {name: {} for name in children}
     for query_class, asked in queries.items():
@@ -181,7 +189,7 @@ def warm(
                 if answered is not None:
                     answers[name].setdefault(method, []).extend(answered)
     return {
-        name: {method: answered[WARM_UP:] for method, answered in of_engine.items()}
+        name: {method: counted(answered) for method, answered in of_engine.items()}
         for name, of_engine in answers.items()
     }
 

@@ -12,6 +12,7 @@ from statistics import mean, median
 from typing import TYPE_CHECKING, Any
 
 from .engines import ENGINES
+from .measure import WARM_UP
 from .queries import CLASSES
 from .tables import ABSENT, WIDTH, figure, p95, row, rule
 
@@ -23,15 +24,16 @@ if TYPE_CHECKING:
 
 _MEGABYTE = 1e6
 
-_METHOD = """\
+_METHOD = f"""\
 Build: a process each, from its modules being imported to the index being closed; loading jieba's
   dictionary and cutting are part of it. baogao begins with the files of the reports: reading and
   decoding them, and fsync, are in its time. The others are handed the paragraphs, already read.
   Each takes as many processes and threads as it takes by itself.
 Memory: the largest sum of PSS over the building process and all below it, looked at every 50 ms.
-Warm: processes that stay, engines in turn, no query twice, 10 of each class before those that
-  count; the first 10 paragraphs with their texts, and the total if the engine tells it. Words
-  come again in other queries: baogao keeps 32 MiB of what it decoded of them, no answers.
+Warm: processes that stay, engines in turn, no query twice, {WARM_UP} of each class (of few, half)
+  before those that count; the first 10 paragraphs with their texts, and the total if the engine
+  tells it. Words come again in other queries: baogao keeps 32 MiB of what it decoded of them, no
+  answers.
 Cold: a whole process, the files in the page cache. baogao's is its own command; the others' is a
   script that imports, opens, cuts one word, searches and prints 10 texts.
 ≈: near to what was asked for. An exact string as a phrase of jieba's words; AND as OR."""
