@@ -55,20 +55,21 @@ def running_sums(encoded: NDArray[np.uint8]) -> NDArray[np.uint32]:
     more = encoded >> _BITS
     if not more.any():
         return np.cumsum(encoded.astype(np.uint32), dtype=np.uint32)
+    # By numbers, not by truth values: those of bytes come and go too irregularly.
+    ends = (more == 0).nonzero()[0]
     if more[-1]:
         raise ValueError("a number does not end")
+    longest = max(int(ends[0]) + 1, int((ends[1:] - ends[:-1]).max(initial=1)))
+    if longest > _LONGEST:
+        raise ValueError("a number is too long")
     shifts = np.zeros(len(encoded), np.uint8)
     before = more[:-1]  # before[i]: all of the `place` bytes that begin at i have more to come
-    for place in range(1, _LONGEST + 1):
-        if not before.any():
-            break
-        if place == _LONGEST:
-            raise ValueError("a number is too long")
+    for place in range(1, longest):
         shifts[place:] += before
         before = before[:-1] & more[place:-1]
     shifts *= np.uint8(_BITS)
     parts = (encoded & (_MORE - 1)).astype(np.uint32)
     np.left_shift(parts, shifts, out=parts)
     np.cumsum(parts, out=parts)
-    # By numbers, not by truth values: those of bytes come and go too irregularly.
-    return parts.take(np.flatnonzero(more == 0))
+    sums: NDArray[np.uint32] = parts.take(ends)
+    return sums
