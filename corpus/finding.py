@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import Reason, UnreadableReport
 from corpus.formats import LOOKED_FOR
@@ -33,23 +33,57 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path | Unrea
         paths that are missing, forbidden, not regular files, or of no known suffix.
     """
     seen: set[str] = set()
-    pending = [(Path(path), True) for path in paths]
+    pending = [_Place(Path(path), named=True) for path in paths]
     pending.reverse()
     while pending:
-        path, named = pending.pop()
+        place = pending.pop()
+        path = place.path
         try:
             mode = path.stat().st_mode
-            real = os.path.realpath(path)
-            children = sorted(path.iterdir()) if stat.S_ISDIR(mode) and real not in seen else []
+            real = place.real or os.path.realpath(path)
+            is_new_folder = stat.S_ISDIR(mode) and real not in seen
+            children = _below(path, real) if is_new_folder else []
         except (OSError, ValueError) as error:
             yield unreadable(path, error)
             continue
         if real not in seen:
             seen.add(real)
-            visible = (child for child in reversed(children) if not child.name.startswith("."))
-            pending.extend((child, False) for child in visible)
+            pending.extend(reversed(children))
             if not stat.S_ISDIR(mode):
-                yield _judged(path, mode, named=named)
+                yield _judged(path, mode, named=place.named)
+
+
+class _Place(NamedTuple):
+    """Where to look.
+
+    Attributes:
+        path: as it was named, or found.
+        named: whether it was named outright.
+        real: the same without symbolic links, where that is known.
+    """
+
+    path: Path
+    named: bool
+    real: str = ""
+
+
+def _below(folder: Path, real: str) -> list[_Place]:
+    """What is in a folder and not hidden, by name.
+
+    Args:
+        folder: the folder.
+        real: the same without symbolic links.
+    """
+    with os.scandir(folder) as entries:
+        visible = [entry for entry in entries if not entry.name.startswith(".")]
+    return [
+        _Place(
+            folder / entry.name,
+            named=False,
+            real="" if entry.is_symlink() else os.path.join(real, entry.name),  # noqa: PTH118
+        )
+        for entry in sorted(visible, key=lambda entry: entry.name)
+    ]
 
 
 def _judged(path: Path, mode: int, *, named: bool) -> Path | UnreadableReport:

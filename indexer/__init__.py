@@ -3,9 +3,9 @@
 How text is compared and cut: `folding`, `dictionary`, `markov`, `segmenter`, `zones`; many
 texts at once: `bulk_folding`, `batches`, `routes`, `trie`, `word_arrays`, `code_points`.
 What is found in it besides: `quantities`, by `amounts` and `units`.
-How files become an index: `build`, `taking`, `workers`, `cutting`, `gathering`,
-`segments`, `compaction`, `catalog`, `writing`. What it is made of: `storage`, `paragraphs`,
-`quantity_arrays`, `reports`, `generations`. How it is read: `snapshot`,
+How files become an index: `build`, `stamps`, `taking`, `workers`, `cutting`, `gathering`,
+`segments`, `compaction`, `catalog`, `writing`, `summary`. What it is made of: `storage`,
+`paragraphs`, `quantity_arrays`, `reports`, `generations`. How it is read: `snapshot`,
 `stored_dictionary`, `strings`, `clauses`, `checking`; by Whoosh: `engine`, `schema`,
 `report_index`.
 """
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from corpus.lazily import lazily
 
 if TYPE_CHECKING:
-    from .build import BuildSummary, Progress, build_index
+    from .build import build_index
     from .catalog import Failure
     from .checking import CheckSummary, check_index
     from .errors import (
@@ -35,16 +35,13 @@ if TYPE_CHECKING:
     from .snapshot import Counted, Snapshot, StoredParagraph, open_snapshot
     from .storage.postings import Postings
     from .strings import find_bounded, find_string
+    from .summary import BuildSummary, Progress
     from .zones import Zone
 else:  # to type checkers, any name would be there
     __getattr__ = lazily(
         __name__,
         {
-            ".build": (
-                "BuildSummary",
-                "Progress",
-                "build_index",
-            ),
+            ".build": ("build_index",),
             ".checking": (
                 "CheckSummary",
                 "check_index",
@@ -79,6 +76,10 @@ else:  # to type checkers, any name would be there
                 "open_snapshot",
             ),
             ".storage.postings": ("Postings",),
+            ".summary": (
+                "BuildSummary",
+                "Progress",
+            ),
             ".zones": ("Zone",),
             ".strings": (
                 "find_bounded",

@@ -1,10 +1,10 @@
 """Building an index, incrementally: reports in, committed generations out.
 
-A run looks at the bytes of every named file, takes in those that are new, removes what
-is gone from the named folders, and commits. A file that cannot be read is reported and
-passed over; what was indexed of it before stays. A long run commits each time when a
-segment is full, so that little is lost when it is broken off: the next one goes on from
-there. Building anew commits once: until then the old index stays in force.
+A run looks at every named file, reads those that are not as they were, takes in what has
+other bytes, removes what is gone from the named folders, and commits. A file that cannot be
+read is reported and passed over; what was indexed of it before stays. A long run commits
+each time when a segment is full, so that little is lost when it is broken off: the next one
+goes on from there. Building anew commits once: until then the old index stays in force.
 
 What could not be read is noted with the file's contents, and tried again when they change.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,6 @@ from corpus import (
     load_bytes,
 )
 from corpus.messages import Message
-from corpus.plain import Plain
 
 from .catalog import Catalog, Change, Failure, File, Source, write_reports
 from .dictionary import Snapshot as Dictionary
@@ -38,8 +37,10 @@ from .generations import Generations
 from .segmenter import Segmenter
 from .segments import SegmentSet
 from .snapshot import CATALOG_FILE, DICTIONARY_FILE, REPORTS_FILE, USER_TERMS_FILE
+from .stamps import Stamp, stamp
 from .storage.checked import write_arrays
-from .taking import Columns, Taken, Task, digest, take
+from .summary import BuildSummary, Counts, Progress
+from .taking import Columns, Taken, Task, digest, take, way
 from .workers import Workers, make_dictionary
 
 if TYPE_CHECKING:
@@ -49,60 +50,6 @@ if TYPE_CHECKING:
 
 _ALONE = 1 << 18
 """Bytes of files below which no worker is started: that takes as long as reading them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress(Plain):
-    """How far a run is.
-
-    Attributes:
-        done: bytes of the files that are dealt with.
-        total: bytes of all files.
-        current: the file that comes next; empty at the end, while the index is written.
-    """
-
-    done: int
-    total: int
-    current: str
-
-
-@dataclass(frozen=True, slots=True)
-class BuildSummary(Plain):
-    """What a run did.
-
-    Attributes:
-        added: files read for the first time.
-        changed: files whose contents had changed.
-        removed: files that are gone and were taken out.
-        unchanged: files that were indexed already.
-        failed: what could not be read, each with its reason: files, and members of files.
-        unread: files that could not be read before, or not all of what is in them, and that
-            have not changed: they were not tried again.
-        passed_over: files in the folders that are of no known format.
-        reports: reports in the index after the run.
-        paragraphs: paragraphs in the index after the run.
-    """
-
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-    failed: tuple[UnreadableReport, ...]
-    unread: int
-    passed_over: int
-    reports: int
-    paragraphs: int
-
-
-@dataclass(slots=True)
-class _Counts:
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    unread: int = 0
-    passed_over: int = 0
-    failed: list[UnreadableReport] = field(default_factory=list)
 
 
 def build_index(  # noqa: PLR0913 (options, by keyword)
@@ -178,8 +125,11 @@ class _Told:
     columns: Columns
     limits: Limits
 
-    def task(self, path: Path, size: int) -> Task:
-        return Task(str(path), size, self.encoding, self.columns, self.limits)
+    def seen(self, path: str) -> Stamp:
+        return stamp(path, way(self.encoding, self.columns))
+
+    def task(self, path: str, size: int) -> Task:
+        return Task(path, size, self.encoding, self.columns, self.limits)
 
 
 class _Run:
@@ -197,7 +147,7 @@ class _Run:
         self._directory = Path(os.path.abspath(directory))  # noqa: PTH100 (see above)
         self._writing = writing
         self._rebuild = rebuild
-        self._counts = _Counts()
+        self._counts = Counts()
         self._catalog = Catalog()
         self._terms = self._kept_terms() if terms is None else terms
         if rebuild:
@@ -243,39 +193,47 @@ class _Run:
     ) -> None:
         """Go through the files: new and changed ones in, those that are gone out."""
         self._forget_unseen(named)
-        files: list[tuple[Path, int]] = []
-        for found in find_files(named):
-            if isinstance(found, UnreadableReport):
-                self._pass_over(found)
-            elif not found.is_relative_to(self._directory):
-                files.append((found, _size(found)))
-        total = sum(size for _, size in files)
-        done, present = 0, {path for path, _ in files}
+        files = {path: told.seen(path) for path in self._found(named)}
+        total = sum(seen.size for seen in files.values())
+        done, present = 0, set(files)
         new: list[Task] = []
         are_plain = True
-        for path, size in files:
-            on_progress(Progress(done, total, str(path)))
+        for path, seen in files.items():
+            on_progress(Progress(done, total, path))
+            if self._is_as_it_was(path, seen, told.limits):
+                done += seen.size
+                continue
             try:
                 data = load_bytes(path, told.limits)
             except UnreadableReport as problem:
                 self._note_unseen(problem)
                 if problem.reason is Reason.VANISHED:
                     present.discard(path)
-                done += size
+                done += seen.size
                 continue
             if self._is_known(path, digest(data, told.encoding, told.columns)):
-                done += size
+                self._catalog.mark(path, seen.mark)
+                done += seen.size
             else:
-                new.append(told.task(path, size))
-                are_plain = are_plain and is_plain(data, str(path))
+                new.append(told.task(path, seen.size))
+                are_plain = are_plain and is_plain(data, path)
         for task, taken in zip(new, self._taken(new, are_plain=are_plain), strict=True):
             on_progress(Progress(done, total, task.path))
-            self._put(task.path, taken)
+            self._put(task.path, taken, files[task.path].mark)
             if any(problem.reason is Reason.VANISHED for problem in taken.failures):
-                present.discard(Path(task.path))
+                present.discard(task.path)
             done += task.size
         on_progress(Progress(total, total, ""))
         self._drop_missing([path for path in named if path.is_dir()], present)
+
+    def _found(self, named: Sequence[Path]) -> Iterator[str]:
+        """The files that are to be in the index."""
+        own = os.path.normcase(os.path.join(self._directory, ""))  # noqa: PTH118 (the separator)
+        for found in find_files(named):
+            if isinstance(found, UnreadableReport):
+                self._pass_over(found)
+            elif not os.path.normcase(found).startswith(own):
+                yield str(found)
 
     def _forget_unseen(self, named: Sequence[Path]) -> None:
         """Forget what could not be looked at the last time, where it is looked for again."""
@@ -299,9 +257,16 @@ class _Run:
             before = self._catalog.files.get(problem.source, File(""))
             self._catalog.put(problem.source, File("", before.sources, (Failure.of(problem),)), {})
 
-    def _is_known(self, path: Path, checksum: str) -> bool:
+    def _is_as_it_was(self, path: str, seen: Stamp, limits: Limits) -> bool:
+        """Whether a file need not be read to know that it was read as it is."""
+        known = self._catalog.files.get(path)
+        if known is None or not seen.mark or known.mark != seen.mark or seen.size > limits.size:
+            return False
+        return self._is_known(path, known.digest)
+
+    def _is_known(self, path: str, checksum: str) -> bool:
         """Whether a file was read as it is."""
-        known = self._catalog.files.get(str(path))
+        known = self._catalog.files.get(path)
         if known is None or known.digest != checksum:
             return False
         self._counts.unchanged += bool(known.sources)
@@ -330,7 +295,7 @@ class _Run:
         stored = self._writing.open(DICTIONARY_FILE).column("dictionary")
         return stored.bytes(0, len(stored))
 
-    def _put(self, path: str, taken: Taken) -> None:
+    def _put(self, path: str, taken: Taken, mark: str) -> None:
         """Put what a file holds into the index; what could not be read anew stays as it was."""
         before = self._catalog.files.get(path, File(""))
         unread = {problem.source for problem in taken.failures}
@@ -344,7 +309,7 @@ class _Run:
             for one in taken.reports
         }
         failures = tuple(map(Failure.of, taken.failures))
-        file = File(taken.digest, {**stays, **read}, failures)
+        file = File(taken.digest, {**stays, **read}, failures, mark if taken.digest else "")
         sketches = {one.report.id: one.cut.sketch for one in taken.reports}
         self._exchange(self._catalog.put(path, file, sketches), taken)
         self._counts.failed += taken.failures
@@ -365,17 +330,17 @@ class _Run:
             if report_id in change.added:
                 self._segments.add(cut)
 
-    def _drop_missing(self, folders: Sequence[Path], present: set[Path]) -> None:
+    def _drop_missing(self, folders: Sequence[Path], present: set[str]) -> None:
         """Take out what is gone; what could not be looked at may still be there."""
         unseen = {
             Path(problem.source)
             for problem in self._counts.failed
             if problem.reason is not Reason.VANISHED
         }
-        for name, file in list(self._catalog.files.items()):
-            path = Path(name)
+        for name in sorted(self._catalog.files.keys() - present):
+            file, path = self._catalog.files[name], Path(name)
             places = {path, *path.parents}
-            if path not in present and not places.isdisjoint(folders) and places.isdisjoint(unseen):
+            if not places.isdisjoint(folders) and places.isdisjoint(unseen):
                 self._exchange(self._catalog.remove(name), Taken(""))
                 self._counts.removed += bool(file.sources)
 
@@ -394,7 +359,7 @@ class _Run:
             tuple(counts.failed),
             counts.unread,
             counts.passed_over,
-            reports=len(catalog.reports),
+            reports=len(catalog.holders),
             paragraphs=sum(catalog.paragraphs.values()),
         )
 
@@ -430,10 +395,3 @@ def _read_terms(path: Path) -> bytes:
 
 def _below(path: str, places: Sequence[Path]) -> bool:
     return not {Path(path), *Path(path).parents}.isdisjoint(places)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

@@ -80,11 +80,13 @@ class File:
             reports. Empty for one that could not be looked at.
         sources: what it holds: its path, or `PATH!/MEMBER` for what lies in it → report.
         failures: what could not be read.
+        mark: how it looks from outside when it has this digest, see `stamps`.
     """
 
     digest: str
     sources: Mapping[str, Source] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
+    mark: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Catalog:
     Attributes:
         files: absolute path → file.
         paragraphs: id of a report → number of its paragraphs.
-        reports: id of a report → report.
+        holders: id of a report → the sources that have it, in order.
         sketches: id of a report → its sketch, see `similarity`.
         added: id of a report → the day it came into the index, if it is known. One that was
             taken out keeps its day until the catalog is written: it may only be moved.
@@ -119,11 +121,12 @@ class Catalog:
 
     files: dict[str, File] = field(default_factory=dict)
     paragraphs: dict[str, int] = field(default_factory=dict)
-    reports: dict[str, Report] = field(default_factory=dict)
+    holders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sketches: dict[str, bytes] = field(default_factory=dict)
     added: dict[str, date | None] = field(default_factory=dict)
     today: date | None = None
     _sources: dict[str, Source] = field(default_factory=dict)
+    _records: dict[str, bytes] = field(default_factory=dict)
 
     def put(self, path: str, file: File, sketches: Mapping[str, bytes]) -> Change:
         """Note what a file holds, in place of what it held before.
@@ -135,10 +138,17 @@ class Catalog:
         """
         before = self.files.pop(path, _NONE)
         self.files[path] = file
+        self._records.pop(path, None)
         return self._exchange(before.sources, file.sources, sketches)
+
+    def mark(self, path: str, mark: str) -> None:
+        """Note how a file that has not changed looks from outside now."""
+        self.files[path] = replace(self.files[path], mark=mark)
+        self._records.pop(path, None)
 
     def remove(self, path: str) -> Change:
         """Forget a file."""
+        self._records.pop(path, None)
         return self._exchange(self.files.pop(path).sources, {}, {})
 
     def failures(self) -> Iterator[Failure]:
@@ -152,45 +162,51 @@ class Catalog:
         new: Mapping[str, Source],
         sketches: Mapping[str, bytes],
     ) -> Change:
-        ids_before = {source.report.id for source in old.values()}
-        ids_after = {source.report.id for source in new.values()}
-        touched = ids_before | ids_after
-        known = {name: set(self.reports[name].sources) for name in touched & self.reports.keys()}
+        touched = frozenset(source.report.id for source in (*old.values(), *new.values()))
+        # Sets and the keys of all reports are not compared: that would go through all.
+        added = frozenset(one for one in touched if one not in self.holders)
+        names = {one: set(self.holders.get(one, ())) for one in touched}
         for name, source in old.items():
-            known[source.report.id].discard(name)
+            names[source.report.id].discard(name)
             self._sources.pop(name, None)
         for name, source in new.items():
-            known.setdefault(source.report.id, set()).add(name)
+            names[source.report.id].add(name)
             self._sources[name] = source
-        added = frozenset(touched - self.reports.keys())
-        for report_id, names in known.items():
-            self._describe(report_id, names, sketches)
-        return Change(added, frozenset(touched - self.reports.keys()))
+        for report_id in touched:
+            self._hold(report_id, names[report_id], sketches)
+        return Change(added, frozenset(one for one in touched if not names[one]))
 
-    def _describe(self, report_id: str, names: set[str], sketches: Mapping[str, bytes]) -> None:
+    def _hold(self, report_id: str, names: set[str], sketches: Mapping[str, bytes]) -> None:
+        """Note which sources have a report; without any, forget it."""
         if not names:
-            del self.reports[report_id], self.paragraphs[report_id], self.sketches[report_id]
+            del self.holders[report_id], self.paragraphs[report_id], self.sketches[report_id]
             return
-        ordered = tuple(sorted(names))
-        first = self._sources[ordered[0]]
-        added = self.added.setdefault(report_id, self.today)
-        self.reports[report_id] = replace(first.report, sources=ordered, added=added)
-        self.paragraphs[report_id] = first.paragraphs
+        self.holders[report_id] = tuple(sorted(names))
+        self.paragraphs[report_id] = self._first(report_id).paragraphs
+        self.added.setdefault(report_id, self.today)
         if report_id not in self.sketches:
             self.sketches[report_id] = sketches[report_id]
 
+    def _first(self, report_id: str) -> Source:
+        return self._sources[self.holders[report_id][0]]
+
+    def said_of(self, report_id: str) -> Report:
+        """What is known of a report but for its sources and the day it came into the index."""
+        return self._first(report_id).report
+
     def _note_added(self, days: Sequence[int]) -> None:
         """Note of every report, by id, the day it came into the index, as an ordinal or 0."""
-        for report_id, day in zip(sorted(self.reports), days, strict=True):
-            added = date.fromordinal(day) if day else None
-            self.added[report_id] = added
-            self.reports[report_id] = replace(self.reports[report_id], added=added)
+        for report_id, day in zip(sorted(self.holders), days, strict=True):
+            self.added[report_id] = date.fromordinal(day) if day else None
 
     def write(self, path: Path) -> StoredFile:
         """Write the catalog, a record of JSON a file, and sketches and days by id."""
         writer = RecordsWriter()
-        writer.add(to_json([name, *_as_json(file)]) for name, file in self.files.items())
-        ids = sorted(self.reports)
+        writer.add(
+            self._records.get(name) or to_json([name, *_as_json(file)])
+            for name, file in self.files.items()
+        )
+        ids = sorted(self.holders)
         sketches = b"".join(self.sketches[report_id] for report_id in ids)
         added = _ordinals(self.added[report_id] for report_id in ids)
         return write_arrays(path, {**writer.arrays(_RECORDS), "sketches": sketches, "added": added})
@@ -208,11 +224,12 @@ class Catalog:
             for record in Records(file, _RECORDS):
                 path, *values = from_json(record)
                 catalog.put(str(path), _file_of(*values), sketches)
+                catalog._records[str(path)] = record
             stored = file.column("sketches")
             known = stored.bytes(0, len(stored))
-            if len(known) != len(catalog.reports) * SKETCH_BYTES:
+            if len(known) != len(catalog.holders) * SKETCH_BYTES:
                 raise file.damaged(Message("reports and their sketches differ in number"))
-            for place, report_id in enumerate(sorted(catalog.reports)):
+            for place, report_id in enumerate(sorted(catalog.holders)):
                 start = place * SKETCH_BYTES
                 catalog.sketches[report_id] = known[start : start + SKETCH_BYTES]
             catalog._note_added(file.column("added").all().tolist())
@@ -236,10 +253,12 @@ def _as_json(file: File) -> tuple[object, ...]:
         [name, source.paragraphs, plain(source.report)] for name, source in file.sources.items()
     ]
     failures = [[failure.source, failure.reason.value, failure.detail] for failure in file.failures]
-    return file.digest, sources, failures
+    return file.digest, sources, failures, file.mark
 
 
-def _file_of(digest: str, sources: list[list[Any]], failures: list[list[str]]) -> File:
+def _file_of(
+    digest: str, sources: list[list[Any]], failures: list[list[str]], mark: str = ""
+) -> File:
     return File(
         str(digest),
         {
@@ -249,28 +268,34 @@ def _file_of(digest: str, sources: list[list[Any]], failures: list[list[str]]) -
         tuple(
             Failure(str(source), Reason(reason), str(detail)) for source, reason, detail in failures
         ),
+        str(mark),
     )
 
 
 def write_reports(path: Path, catalog: Catalog) -> StoredFile:
     """Write the table of a catalog's reports."""
-    reports = [catalog.reports[report_id] for report_id in sorted(catalog.reports)]
+    ids = sorted(catalog.holders)
+    reports = list(map(catalog.said_of, ids))
+    added = [catalog.added[report_id] for report_id in ids]
     titles = [_utf8(fold(report.title)).replace(SEPARATOR, b" ") for report in reports]
     days = [report.period or (None, None) for report in reports]
     records = RecordsWriter()
-    records.add(to_json(plain(report)) for report in reports)
+    records.add(
+        to_json(plain(report, sources=catalog.holders[report.id], added=day))
+        for report, day in zip(reports, added, strict=True)
+    )
     arrays: Arrays = {
-        "ids": _utf8("".join(report.id for report in reports)),
-        "paragraphs": smallest([catalog.paragraphs[report.id] for report in reports]),
+        "ids": _utf8("".join(ids)),
+        "paragraphs": smallest([catalog.paragraphs[report_id] for report_id in ids]),
         "years": smallest([report.year or 0 for report in reports]),
         "first_days": _ordinals(first for first, _ in days),
         "last_days": _ordinals(last for _, last in days),
-        "added": _ordinals(report.added for report in reports),
+        "added": _ordinals(added),
         "titles": SEPARATOR.join(titles),
         "title_ends": smallest(np.cumsum([0, *(len(title) + 1 for title in titles)])),
         **records.arrays("reports"),
     }
-    links = link([catalog.sketches[report.id] for report in reports])
+    links = link([catalog.sketches[report_id] for report_id in ids])
     arrays["near_starts"] = smallest(np.searchsorted(links.first, np.arange(len(reports) + 1)))
     arrays["near"] = smallest(links.second)
     arrays["near_percent"] = links.percent

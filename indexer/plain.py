@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from corpus.model import Report
 
 _DATES = ("written", "published", "printed", "added")
 _LISTS = ("sources", "annexes", "flaws")
+
+_COLUMNS = tuple(column.name for column in fields(Report))
+_values_of = attrgetter(*_COLUMNS)
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 """`json.dumps` would make one for every record."""
@@ -26,9 +30,14 @@ def from_json(record: bytes) -> Any:
     return json.loads(record.decode("utf-8", "surrogatepass"))
 
 
-def plain(report: Report) -> dict[str, Any]:
-    """A report as JSON values, what is empty left out."""
-    values = {column.name: getattr(report, column.name) for column in fields(report)}
+def plain(report: Report, **told: Any) -> dict[str, Any]:
+    """A report as JSON values, what is empty left out.
+
+    Args:
+        report: the report.
+        told: values to put in place of its own.
+    """
+    values = {**dict(zip(_COLUMNS, _values_of(report), strict=True)), **told}
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in values.items()

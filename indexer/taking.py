@@ -76,10 +76,14 @@ class Taken:
     failures: tuple[UnreadableReport, ...] = ()
 
 
+def way(encoding: str | None, columns: Columns = ()) -> str:
+    """What decides how bytes are read: what was told, and the version of the rules."""
+    return f"{READER_VERSION}:{encoding or ''}:{columns or ''}:"
+
+
 def digest(data: bytes, encoding: str | None, columns: Columns = ()) -> str:
-    """What decides how a file is read: its bytes, what was told, the version of the rules."""
-    told = f"{READER_VERSION}:{encoding or ''}:{columns or ''}:"
-    checksum = hashlib.sha256(told.encode("utf-8", "surrogatepass"))
+    """Of a file's bytes and the way they are read."""
+    checksum = hashlib.sha256(way(encoding, columns).encode("utf-8", "surrogatepass"))
     checksum.update(data)
     return checksum.hexdigest()
 

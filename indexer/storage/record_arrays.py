@@ -74,10 +74,11 @@ class Blocks(NamedTuple):
 def _packed(records: Sequence[bytes], sample: bytes) -> Blocks:
     packed, counts = [], []
     start = size = 0
+    at_sample = zlib.compressobj(_LEVEL, zlib.DEFLATED, RAW, zdict=sample)
     for number, record in enumerate(records, 1):
         size += len(record)
         if size >= _BLOCK or number == len(records):
-            packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, RAW, zdict=sample)
+            packer = at_sample.copy()  # to go through the sample again takes as long as a block
             packed.append(packer.compress(b"".join(records[start:number])) + packer.flush())
             counts.append(number - start)
             start, size = number, 0

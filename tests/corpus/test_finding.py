@@ -82,13 +82,13 @@ def test_a_pipe_is_reported_and_never_given(folder: Path) -> None:
 
 
 def test_a_forbidden_folder_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Path.iterdir
+    real = os.scandir
 
-    def forbidden(path: Path) -> Iterator[Path]:
+    def forbidden(path: Path) -> Iterator[os.DirEntry[str]]:
         if path.name == "a":
             raise PermissionError(13, "Permission denied")
         return real(path)
 
-    monkeypatch.setattr(Path, "iterdir", forbidden)  # no mode of a folder keeps root out
+    monkeypatch.setattr(os, "scandir", forbidden)  # no mode of a folder keeps root out
     assert passed(folder)[0].reason is Reason.PERMISSION
     assert found(folder) == ["b.txt", "c.TXT"]

@@ -259,14 +259,14 @@ def test_a_folder_that_cannot_be_looked_at_takes_nothing_out(
     (folder / "sub").mkdir()
     (folder / "sub" / "health.txt").write_text(HEALTH, "utf-8")
     assert search.build_index(directory, folder).reports == 3
-    real = Path.iterdir
+    real = os.scandir
 
-    def forbidden(path: Path) -> Iterator[Path]:
-        if path.name == "sub":
+    def forbidden(path: Path) -> Iterator[os.DirEntry[str]]:
+        if Path(path).name == "sub":
             raise PermissionError(13, "Permission denied")
         return real(path)
 
-    monkeypatch.setattr(Path, "iterdir", forbidden)
+    monkeypatch.setattr(os, "scandir", forbidden)
     summary = search.build_index(directory, folder)
     assert [problem.reason for problem in summary.failed] == [Reason.PERMISSION]
     assert (summary.removed, summary.reports) == (0, 3)

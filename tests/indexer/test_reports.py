@@ -241,17 +241,17 @@ def test_a_catalog_is_read_back_as_it_was(reports: list[Report], data: st.DataOb
             file = held(path, copy, catalog.paragraphs[report.id])
             assert catalog.put(path, file, {}) == NOTHING
         if data.draw(st.booleans()):
-            left = len(catalog.reports[report.id].sources) > 1
+            left = len(catalog.holders[report.id]) > 1
             change = catalog.remove(f"/reports/{report.id}.txt")
             assert change.lost == (frozenset() if left else {report.id})
-            assert (report.id in catalog.reports) == left
+            assert (report.id in catalog.holders) == left
     read = Catalog.read(opened(catalog.write))
     assert (read.files, read.paragraphs) == (catalog.files, catalog.paragraphs)
-    assert (read.reports, read.sketches) == (catalog.reports, catalog.sketches)
-    for found in read.reports.values():
-        assert found.sources == tuple(sorted(found.sources))
-        first = found.sources[0]
-        assert found.title == read.files[first].sources[first].report.title
+    assert (read.holders, read.sketches) == (catalog.holders, catalog.sketches)
+    for report_id, sources in read.holders.items():
+        assert sources == tuple(sorted(sources))
+        first = sources[0]
+        assert read.said_of(report_id) == read.files[first].sources[first].report
 
 
 @pytest.mark.parametrize(
