@@ -77,13 +77,20 @@ def _below(folder: Path, real: str) -> list[_Place]:
     with os.scandir(folder) as entries:
         visible = [entry for entry in entries if not entry.name.startswith(".")]
     return [
-        _Place(
-            folder / entry.name,
-            named=False,
-            real="" if entry.is_symlink() else os.path.join(real, entry.name),  # noqa: PTH118
-        )
+        _Place(folder / entry.name, named=False, real=_real(entry, real))
         for entry in sorted(visible, key=lambda entry: entry.name)
     ]
+
+
+def _real(entry: os.DirEntry[str], folder: str) -> str:
+    """The path of a file that is no link; the system is to tell it of any other.
+
+    Args:
+        entry: of a folder.
+        folder: its path without symbolic links.
+    """
+    is_file = entry.is_file(follow_symlinks=False)
+    return os.path.join(folder, entry.name) if is_file else ""  # noqa: PTH118 (of each file)
 
 
 def _judged(path: Path, mode: int, *, named: bool) -> Path | UnreadableReport:

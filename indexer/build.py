@@ -31,8 +31,8 @@ from corpus.messages import Message
 
 from .catalog import Catalog, Change, Failure, File, Source, write_reports
 from .dictionary import Snapshot as Dictionary
-from .dictionary import fingerprint, parse_terms
-from .errors import DictionaryError, IndexingError, IndexMissing, IndexOutdated
+from .dictionary import fingerprint, read_terms
+from .errors import IndexingError, IndexMissing, IndexOutdated
 from .generations import Generations
 from .segmenter import Segmenter
 from .segments import SegmentSet
@@ -97,7 +97,7 @@ def build_index(  # noqa: PLR0913 (options, by keyword)
         paths = [paths]
     # Path.absolute would keep "..", and one file would have two names.
     named = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100
-    terms = None if dictionary is None else _read_terms(Path(dictionary))
+    terms = None if dictionary is None else read_terms(Path(dictionary))
     generations = Generations(Path(directory), allow_shared=allow_shared)
     with generations.write(wait) as writing:
         if not rebuild:
@@ -160,6 +160,7 @@ class _Run:
         self._files_before = dict(self._catalog.files)
         self._is_new = rebuild or writing.base is None
         self._segments = SegmentSet(writing)
+        self._has_marked = False
 
     def _kept_terms(self) -> bytes:
         """The user's words of the index that is there, if they can still be read."""
@@ -212,7 +213,7 @@ class _Run:
                 done += seen.size
                 continue
             if self._is_known(path, digest(data, told.encoding, told.columns)):
-                self._catalog.mark(path, seen.mark)
+                self._mark(path, seen)
                 done += seen.size
             else:
                 new.append(told.task(path, seen.size))
@@ -272,6 +273,12 @@ class _Run:
         self._counts.unchanged += bool(known.sources)
         self._counts.unread += bool(known.failures)
         return True
+
+    def _mark(self, path: str, seen: Stamp) -> None:
+        """Note how a file that is as it was looks now, so that it need not be read again."""
+        if seen.mark:
+            self._catalog.mark(path, seen.mark)
+            self._has_marked = True
 
     def _taken(self, tasks: Sequence[Task], *, are_plain: bool) -> Iterator[Taken]:
         """Take files in: in this process if they are few and plain text, else by workers."""
@@ -351,6 +358,8 @@ class _Run:
             self._segments.flush()
             self._segments.compact()
             self._commit()
+        elif self._has_marked:
+            self._commit_catalog()
         return BuildSummary(
             counts.added,
             counts.changed,
@@ -359,7 +368,7 @@ class _Run:
             tuple(counts.failed),
             counts.unread,
             counts.passed_over,
-            reports=len(catalog.holders),
+            reports=len(catalog.paragraphs),
             paragraphs=sum(catalog.paragraphs.values()),
         )
 
@@ -376,21 +385,14 @@ class _Run:
                     expected=expected,
                 ),
             )
-        writing, catalog = self._writing, self._catalog
-        writing.add(CATALOG_FILE, catalog.write(writing.path(CATALOG_FILE)))
-        writing.add(REPORTS_FILE, write_reports(writing.path(REPORTS_FILE), catalog))
-        writing.commit(fingerprint(self._terms), READER_VERSION)
+        path = self._writing.path(REPORTS_FILE)
+        self._writing.add(REPORTS_FILE, write_reports(path, self._catalog))
+        self._commit_catalog()
 
-
-def _read_terms(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DictionaryError(
-            Message("{path}: {reason}", path=path, reason=error.strerror)
-        ) from error
-    parse_terms(data, str(path))
-    return data
+    def _commit_catalog(self) -> None:
+        path = self._writing.path(CATALOG_FILE)
+        self._writing.add(CATALOG_FILE, self._catalog.write(path))
+        self._writing.commit(fingerprint(self._terms), READER_VERSION)
 
 
 def _below(path: str, places: Sequence[Path]) -> bool:

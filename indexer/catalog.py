@@ -112,7 +112,6 @@ class Catalog:
     Attributes:
         files: absolute path → file.
         paragraphs: id of a report → number of its paragraphs.
-        holders: id of a report → the sources that have it, in order.
         sketches: id of a report → its sketch, see `similarity`.
         added: id of a report → the day it came into the index, if it is known. One that was
             taken out keeps its day until the catalog is written: it may only be moved.
@@ -121,11 +120,10 @@ class Catalog:
 
     files: dict[str, File] = field(default_factory=dict)
     paragraphs: dict[str, int] = field(default_factory=dict)
-    holders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sketches: dict[str, bytes] = field(default_factory=dict)
     added: dict[str, date | None] = field(default_factory=dict)
     today: date | None = None
-    _sources: dict[str, Source] = field(default_factory=dict)
+    _holders: dict[str, dict[tuple[str, str], Source]] = field(default_factory=dict)
     _records: dict[str, bytes] = field(default_factory=dict)
 
     def put(self, path: str, file: File, sketches: Mapping[str, bytes]) -> Change:
@@ -139,7 +137,7 @@ class Catalog:
         before = self.files.pop(path, _NONE)
         self.files[path] = file
         self._records.pop(path, None)
-        return self._exchange(before.sources, file.sources, sketches)
+        return self._exchange(path, before.sources, file.sources, sketches)
 
     def mark(self, path: str, mark: str) -> None:
         """Note how a file that has not changed looks from outside now."""
@@ -149,7 +147,7 @@ class Catalog:
     def remove(self, path: str) -> Change:
         """Forget a file."""
         self._records.pop(path, None)
-        return self._exchange(self.files.pop(path).sources, {}, {})
+        return self._exchange(path, self.files.pop(path).sources, {}, {})
 
     def failures(self) -> Iterator[Failure]:
         """What could not be read, in the order of the files."""
@@ -158,45 +156,37 @@ class Catalog:
 
     def _exchange(
         self,
+        path: str,
         old: Mapping[str, Source],
         new: Mapping[str, Source],
         sketches: Mapping[str, bytes],
     ) -> Change:
         touched = frozenset(source.report.id for source in (*old.values(), *new.values()))
         # Sets and the keys of all reports are not compared: that would go through all.
-        added = frozenset(one for one in touched if one not in self.holders)
-        names = {one: set(self.holders.get(one, ())) for one in touched}
-        for name, source in old.items():
-            names[source.report.id].discard(name)
-            self._sources.pop(name, None)
-        for name, source in new.items():
-            names[source.report.id].add(name)
-            self._sources[name] = source
-        for report_id in touched:
-            self._hold(report_id, names[report_id], sketches)
-        return Change(added, frozenset(one for one in touched if not names[one]))
-
-    def _hold(self, report_id: str, names: set[str], sketches: Mapping[str, bytes]) -> None:
-        """Note which sources have a report; without any, forget it."""
-        if not names:
-            del self.holders[report_id], self.paragraphs[report_id], self.sketches[report_id]
-            return
-        self.holders[report_id] = tuple(sorted(names))
-        self.paragraphs[report_id] = self._first(report_id).paragraphs
-        self.added.setdefault(report_id, self.today)
-        if report_id not in self.sketches:
+        added = frozenset(one for one in touched if one not in self._holders)
+        for report_id in added:
+            self._holders[report_id] = {}
             self.sketches[report_id] = sketches[report_id]
+            self.added.setdefault(report_id, self.today)
+        for name, source in old.items():
+            del self._holders[source.report.id][name, path]
+        for name, source in new.items():
+            self._holders[source.report.id][name, path] = source
+            self.paragraphs[source.report.id] = source.paragraphs
+        lost = frozenset(one for one in touched if not self._holders[one])
+        for report_id in lost:
+            del self._holders[report_id], self.paragraphs[report_id], self.sketches[report_id]
+        return Change(added, lost)
 
-    def _first(self, report_id: str) -> Source:
-        return self._sources[self.holders[report_id][0]]
-
-    def said_of(self, report_id: str) -> Report:
-        """What is known of a report but for its sources and the day it came into the index."""
-        return self._first(report_id).report
+    def said_of(self, report_id: str) -> tuple[Report, tuple[str, ...]]:
+        """What is known of a report, but for the day it came in, and its sources in order."""
+        holders = self._holders[report_id]
+        ordered = sorted(holders)
+        return holders[ordered[0]].report, tuple(dict.fromkeys(name for name, _ in ordered))
 
     def _note_added(self, days: Sequence[int]) -> None:
         """Note of every report, by id, the day it came into the index, as an ordinal or 0."""
-        for report_id, day in zip(sorted(self.holders), days, strict=True):
+        for report_id, day in zip(sorted(self.paragraphs), days, strict=True):
             self.added[report_id] = date.fromordinal(day) if day else None
 
     def write(self, path: Path) -> StoredFile:
@@ -206,7 +196,7 @@ class Catalog:
             self._records.get(name) or to_json([name, *_as_json(file)])
             for name, file in self.files.items()
         )
-        ids = sorted(self.holders)
+        ids = sorted(self.paragraphs)
         sketches = b"".join(self.sketches[report_id] for report_id in ids)
         added = _ordinals(self.added[report_id] for report_id in ids)
         return write_arrays(path, {**writer.arrays(_RECORDS), "sketches": sketches, "added": added})
@@ -227,9 +217,9 @@ class Catalog:
                 catalog._records[str(path)] = record
             stored = file.column("sketches")
             known = stored.bytes(0, len(stored))
-            if len(known) != len(catalog.holders) * SKETCH_BYTES:
+            if len(known) != len(catalog.paragraphs) * SKETCH_BYTES:
                 raise file.damaged(Message("reports and their sketches differ in number"))
-            for place, report_id in enumerate(sorted(catalog.holders)):
+            for place, report_id in enumerate(sorted(catalog.paragraphs)):
                 start = place * SKETCH_BYTES
                 catalog.sketches[report_id] = known[start : start + SKETCH_BYTES]
             catalog._note_added(file.column("added").all().tolist())
@@ -274,15 +264,16 @@ def _file_of(
 
 def write_reports(path: Path, catalog: Catalog) -> StoredFile:
     """Write the table of a catalog's reports."""
-    ids = sorted(catalog.holders)
-    reports = list(map(catalog.said_of, ids))
+    ids = sorted(catalog.paragraphs)
+    said = [catalog.said_of(report_id) for report_id in ids]
+    reports = [report for report, _ in said]
     added = [catalog.added[report_id] for report_id in ids]
     titles = [_utf8(fold(report.title)).replace(SEPARATOR, b" ") for report in reports]
     days = [report.period or (None, None) for report in reports]
     records = RecordsWriter()
     records.add(
-        to_json(plain(report, sources=catalog.holders[report.id], added=day))
-        for report, day in zip(reports, added, strict=True)
+        to_json(plain(report, sources=sources, added=day))
+        for (report, sources), day in zip(said, added, strict=True)
     )
     arrays: Arrays = {
         "ids": _utf8("".join(ids)),

@@ -77,6 +77,22 @@ def fingerprint(user_terms: bytes) -> str:
     return f"{checksum:08x}"
 
 
+def read_terms(path: Path) -> bytes:
+    """The user's words, as they are in a file of jieba's format.
+
+    Raises:
+        DictionaryError: it cannot be read, or a line is not of this form.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DictionaryError(
+            Message("{path}: {reason}", path=path, reason=error.strerror)
+        ) from error
+    parse_terms(data, str(path))
+    return data
+
+
 def parse_terms(data: bytes, name: str) -> list[tuple[str, int | None]]:
     """Read a word list: `word [frequency] [tag]` a line, `#` comments, UTF-8.
 

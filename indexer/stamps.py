@@ -1,9 +1,10 @@
 """Stamps: what files look like from outside, so that one that is as it was need not be read.
 
 As in git's index: size, inode, and the times of the last change of the contents and of the
-entry, which no program can set back. What was changed just now may change again without
-showing it, where times are coarse; so it has no stamp yet, and is read once more
-("racy-git", https://git-scm.com/docs/racy-git).
+entry; where the latter is told, no program can set it back. What was changed just now may
+change again without showing it, where times are coarse; so it has no mark yet, and is read
+by the next run ("racy-git", https://git-scm.com/docs/racy-git). What a program writes
+through a mapping may show late; to build anew reads everything.
 """
 
 from __future__ import annotations

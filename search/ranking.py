@@ -12,6 +12,7 @@ full; one that only stands there, inside or across words, counts for `string_sha
 from __future__ import annotations
 
 from math import log
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_WEIGHTS = {Place.TITLE: 0.5, Place.HEADING: 0.8, Place.TEXT: 1.0}
-_LENGTH_NORM = {Place.TITLE: 0.4, Place.HEADING: 0.4, Place.TEXT: 0.3}
+_WEIGHTS = MappingProxyType({Place.TITLE: 0.5, Place.HEADING: 0.8, Place.TEXT: 1.0})
+_LENGTH_NORM = MappingProxyType({Place.TITLE: 0.4, Place.HEADING: 0.4, Place.TEXT: 0.3})
 
 
 class Parameters(NamedTuple):

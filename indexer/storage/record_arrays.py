@@ -103,8 +103,8 @@ def merged_records(
 ) -> Arrays:
     """The arrays of several files' records as those of one.
 
-    To pack them is most of the work. So the largest file keeps its blocks, if it has a good
-    sample and nothing of it goes, and the others' records are packed by that sample.
+    To pack them is most of the work. So the file with most records, of those that have a good
+    sample and lose none, keeps its blocks, and the others' records are packed by that sample.
 
     Args:
         name: of the records.
@@ -112,7 +112,7 @@ def merged_records(
         kept: of each file's records, which to keep.
     """
     stays = [
-        2 * len(records.sample) >= _SAMPLE and bool(keep.all())
+        2 * len(records.sample) >= _SAMPLE and len(keep) == len(records) and bool(keep.all())
         for records, keep in zip(files, kept, strict=True)
     ]
     if not any(stays):

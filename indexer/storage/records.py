@@ -79,13 +79,21 @@ class Records:
             yield from (data[start:end] for start, end in pairwise(bounds))
 
     def blocks(self) -> Blocks:
-        """All records, packed as they are."""
+        """All records, packed as they are.
+
+        Raises:
+            IndexCorrupt: they are not packed as they should be.
+        """
+        counts = [end - start for start, end in pairwise(self._ends)]
         ends = self._packed_ends.rising().tolist()
         packed = self._packed.bytes(ends[0], ends[-1])
+        sizes = self._sizes.all()
+        if sizes.min(initial=0) < 0:
+            raise self._file.damaged(Message("a record is smaller than nothing"))
         return Blocks(
             [packed[start - ends[0] : end - ends[0]] for start, end in pairwise(ends)],
-            [end - start for start, end in pairwise(self._ends)],
-            self._sizes.all(),
+            counts,
+            sizes,
         )
 
     def _unpacked(self, block: int) -> tuple[bytes, list[int]]:

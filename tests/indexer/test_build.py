@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
@@ -123,6 +124,40 @@ def test_the_same_text_at_two_places_is_one_report_with_two_sources(
     with search.open_index(directory) as index:
         (hit,) = index.search('"防汛责任"')
         assert hit.report.sources == (str(folder / "copy.txt"),)
+
+
+@pytest.mark.parametrize("in_archive", [FLOOD, SCHOOL])
+def test_a_file_named_as_the_member_of_an_archive_is_told_apart(
+    tmp_path: Path, folder: Path, in_archive: str
+) -> None:
+    with ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr("b.txt", in_archive)
+    (folder / "a.zip!").mkdir()
+    (folder / "a.zip!" / "b.txt").write_text(HEALTH, "utf-8")
+    search.build_index(tmp_path / "index", folder)
+    with search.open_index(tmp_path / "index") as index:
+        titles = {hit.report.title for hit in index.search("看病就医")}
+    assert titles == {"关于做好卫生工作的通知"}
+    shutil.rmtree(folder / "a.zip!")
+    assert search.build_index(tmp_path / "index", folder).reports == 2
+    assert total(tmp_path / "index", "看病就医") == 0
+    assert total(tmp_path / "index", "防汛责任") == 1
+
+
+def test_a_text_that_two_files_hold_under_one_name_stays_while_one_does(
+    tmp_path: Path, folder: Path
+) -> None:
+    with ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr("b.txt", HEALTH)
+    (folder / "a.zip!").mkdir()
+    (folder / "a.zip!" / "b.txt").write_text(HEALTH, "utf-8")
+    search.build_index(tmp_path / "index", folder)
+    shutil.rmtree(folder / "a.zip!")
+    search.build_index(tmp_path / "index", folder)
+    assert total(tmp_path / "index", "看病就医") == 1
+    (folder / "a.zip").unlink()
+    search.build_index(tmp_path / "index", folder)
+    assert total(tmp_path / "index", "看病就医") == 0
 
 
 def test_two_files_that_exchange_their_texts_are_both_followed(

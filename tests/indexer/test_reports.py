@@ -241,17 +241,19 @@ def test_a_catalog_is_read_back_as_it_was(reports: list[Report], data: st.DataOb
             file = held(path, copy, catalog.paragraphs[report.id])
             assert catalog.put(path, file, {}) == NOTHING
         if data.draw(st.booleans()):
-            left = len(catalog.holders[report.id]) > 1
+            left = len(catalog.said_of(report.id)[1]) > 1
             change = catalog.remove(f"/reports/{report.id}.txt")
             assert change.lost == (frozenset() if left else {report.id})
-            assert (report.id in catalog.holders) == left
+            assert (report.id in catalog.paragraphs) == left
     read = Catalog.read(opened(catalog.write))
     assert (read.files, read.paragraphs) == (catalog.files, catalog.paragraphs)
-    assert (read.holders, read.sketches) == (catalog.holders, catalog.sketches)
-    for report_id, sources in read.holders.items():
+    assert read.sketches == catalog.sketches
+    assert read.added == {one: catalog.added[one] for one in catalog.paragraphs}
+    for report_id in read.paragraphs:
+        report, sources = read.said_of(report_id)
+        assert (report, sources) == catalog.said_of(report_id)
         assert sources == tuple(sorted(sources))
-        first = sources[0]
-        assert read.said_of(report_id) == read.files[first].sources[first].report
+        assert report == read.files[sources[0]].sources[sources[0]].report
 
 
 @pytest.mark.parametrize(
