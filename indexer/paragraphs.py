@@ -82,6 +82,15 @@ class ParagraphSegment(Segment):
             raise self.file.damaged(Message("an id of a report is cut short"))
         return ids.view(f"S{ID_LENGTH}")
 
+    @property
+    def has_reports(self) -> NDArray[np.bool_]:
+        """Of every report whether it is there: only whole ones are deleted."""
+        living = self.living
+        is_there: NDArray[np.bool_] = living[self.report_starts[:-1]]
+        if self.deletions and (np.repeat(is_there, np.diff(self.report_starts)) != living).any():
+            raise self.deletions.damaged(Message("deletes a part of a report"))
+        return is_there
+
     def postings(self, field: str) -> Postings:
         """The postings of a field; in grams, one stands at every character.
 

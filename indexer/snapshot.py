@@ -183,7 +183,7 @@ class Snapshot:
         """Of every segment, the rows of its reports; -1 of those that it has lost."""
         rows = []
         for segment in self.segments:
-            is_there = segment.living[segment.report_starts[:-1]]
+            is_there = segment.has_reports
             of_segment = np.full(len(is_there), -1)
             of_segment[is_there] = self.reports.rows_of(segment.report_ids[is_there])
             rows.append(of_segment)

@@ -63,6 +63,8 @@ class Segment:
         kept: where to keep what is decoded of it; None for who reads all of it once.
 
     Attributes:
+        file: the segment's file.
+        deletions: the file of its deleted documents, if any are.
         documents: how many documents it has, deleted ones included.
         deleted: the numbers of those that are deleted, in order.
         fields: the names of its fields.
@@ -72,6 +74,7 @@ class Segment:
         self, file: CheckedFile, deletions: CheckedFile | None = None, kept: Kept | None = None
     ) -> None:
         self.file = file
+        self.deletions = deletions
         self._kept = kept
         documents, fields, records = (
             file.properties.get(name) for name in ("documents", "fields", "records")

@@ -72,7 +72,7 @@ def test_engines_agree_on_single_words(run: tuple[str, dict[str, Any]]) -> None:
     words, strings = (
         [answer["total"] for answer in engines[name]["warm"]["one"]] for name in ("fts5", "baogao")
     )
-    assert len(words) == 10
+    assert len(words) >= 10
     assert all(0 < word <= string for word, string in zip(words, strings, strict=True))
 
 
