@@ -207,4 +207,4 @@ class ParagraphSegment(Segment):
             raise self.file.damaged(Message("paragraphs and their texts differ in number"))
         if len(self.file.column("pages")) != self.documents:
             raise self.file.damaged(Message("paragraphs and their pages differ in number"))
-        _ = self.path_parts, self.quantities, self.fingerprints
+        _ = self.has_reports, self.path_parts, self.quantities, self.fingerprints
