@@ -10,6 +10,8 @@ import search
 from search.query import Words, parse
 from search.query.prose import is_prose
 
+from .meaning import meaning
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -140,7 +142,7 @@ def test_words_under_not_are_excluded_only_together(index: search.Index) -> None
     ],
 )
 def test_a_sentence_is_one_run_of_words_whatever_signs_it_holds(sentence: str) -> None:
-    assert parse(sentence) == Words(sentence)
+    assert meaning(parse(sentence)) == meaning(Words(sentence))
 
 
 @pytest.mark.parametrize(
