@@ -125,9 +125,6 @@ class _Told:
     columns: Columns
     limits: Limits
 
-    def seen(self, path: str) -> Stamp:
-        return stamp(path, way(self.encoding, self.columns))
-
     def task(self, path: str, size: int) -> Task:
         return Task(path, size, self.encoding, self.columns, self.limits)
 
@@ -194,7 +191,8 @@ class _Run:
     ) -> None:
         """Go through the files: new and changed ones in, those that are gone out."""
         self._forget_unseen(named)
-        files = {path: told.seen(path) for path in self._found(named)}
+        read_as = way(told.encoding, told.columns)
+        files = {path: stamp(path, read_as) for path in self._found(named)}
         total = sum(seen.size for seen in files.values())
         done, present = 0, set(files)
         new: list[Task] = []

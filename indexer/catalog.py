@@ -124,7 +124,7 @@ class Catalog:
     added: dict[str, date | None] = field(default_factory=dict)
     today: date | None = None
     _holders: dict[str, dict[tuple[str, str], Source]] = field(default_factory=dict)
-    _records: dict[str, bytes] = field(default_factory=dict)
+    _stored: dict[str, bytes] = field(default_factory=dict)  # of files as they were read
 
     def put(self, path: str, file: File, sketches: Mapping[str, bytes]) -> Change:
         """Note what a file holds, in place of what it held before.
@@ -136,17 +136,17 @@ class Catalog:
         """
         before = self.files.pop(path, _NONE)
         self.files[path] = file
-        self._records.pop(path, None)
+        self._stored.pop(path, None)
         return self._exchange(path, before.sources, file.sources, sketches)
 
     def mark(self, path: str, mark: str) -> None:
         """Note how a file that has not changed looks from outside now."""
         self.files[path] = replace(self.files[path], mark=mark)
-        self._records.pop(path, None)
+        self._stored.pop(path, None)
 
     def remove(self, path: str) -> Change:
         """Forget a file."""
-        self._records.pop(path, None)
+        self._stored.pop(path, None)
         return self._exchange(path, self.files.pop(path).sources, {}, {})
 
     def failures(self) -> Iterator[Failure]:
@@ -193,7 +193,7 @@ class Catalog:
         """Write the catalog, a record of JSON a file, and sketches and days by id."""
         writer = RecordsWriter()
         writer.add(
-            self._records.get(name) or to_json([name, *_as_json(file)])
+            self._stored.get(name) or to_json([name, *_as_json(file)])
             for name, file in self.files.items()
         )
         ids = sorted(self.paragraphs)
@@ -214,7 +214,7 @@ class Catalog:
             for record in Records(file, _RECORDS):
                 path, *values = from_json(record)
                 catalog.put(str(path), _file_of(*values), sketches)
-                catalog._records[str(path)] = record
+                catalog._stored[str(path)] = record
             stored = file.column("sketches")
             known = stored.bytes(0, len(stored))
             if len(known) != len(catalog.paragraphs) * SKETCH_BYTES:

@@ -17,8 +17,8 @@ _RATIO = 3
 """A segment is merged with what comes after it unless it is more than so much larger."""
 
 LARGEST = 4 << 20
-"""Bytes that a merged segment may have: half a second, so that no run that adds little
-takes long. What a long run writes at once may be larger, and is left alone."""
+"""Bytes that a merged segment may have, so that no run that adds little takes long. What a
+long run writes at once may be larger, and is left alone."""
 
 
 def tail_to_merge(sizes: Sequence[int]) -> int:

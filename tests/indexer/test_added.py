@@ -9,23 +9,13 @@ import pytest
 
 import search
 
+from .notices import FLOOD, HEALTH, SCHOOL
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-FLOOD = "关于做好防汛工作的通知\n\n各区人民政府要落实防汛责任，备足物资，加强巡查。\n"
-SCHOOL = "关于做好招生工作的通知\n\n各学校要严格执行招生政策，公开办事程序。\n"
-HEALTH = "关于做好卫生工作的通知\n\n各医院要改进服务，方便群众看病就医。\n"
 
 FIRST, LATER, LAST = date(2024, 1, 31), date(2024, 5, 1), date(2024, 6, 2)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    reports = tmp_path / "reports"
-    reports.mkdir()
-    (reports / "flood.txt").write_text(FLOOD, "utf-8")
-    (reports / "school.txt").write_text(SCHOOL, "utf-8")
-    return reports
 
 
 @pytest.fixture

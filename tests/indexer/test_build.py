@@ -15,21 +15,10 @@ from corpus import Reason
 from indexer import IndexLocked, IndexOutdated
 from indexer.generations import Generations
 
+from .notices import FLOOD, HEALTH, SCHOOL
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-FLOOD = "关于做好防汛工作的通知\n\n各区人民政府要落实防汛责任，备足物资，加强巡查。\n"
-SCHOOL = "关于做好招生工作的通知\n\n各学校要严格执行招生政策，公开办事程序。\n"
-HEALTH = "关于做好卫生工作的通知\n\n各医院要改进服务，方便群众看病就医。\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    reports = tmp_path / "reports"
-    reports.mkdir()
-    (reports / "flood.txt").write_text(FLOOD, "utf-8")
-    (reports / "school.txt").write_text(SCHOOL, "utf-8")
-    return reports
 
 
 @pytest.fixture
@@ -126,14 +115,19 @@ def test_the_same_text_at_two_places_is_one_report_with_two_sources(
         assert hit.report.sources == (str(folder / "copy.txt"),)
 
 
-@pytest.mark.parametrize("in_archive", [FLOOD, SCHOOL])
-def test_a_file_named_as_the_member_of_an_archive_is_told_apart(
-    tmp_path: Path, folder: Path, in_archive: str
-) -> None:
+def put_beside_its_name(folder: Path, in_archive: str) -> None:
+    """Put a text into an archive, and a file of the notice on health where its name points."""
     with ZipFile(folder / "a.zip", "w") as archive:
         archive.writestr("b.txt", in_archive)
     (folder / "a.zip!").mkdir()
     (folder / "a.zip!" / "b.txt").write_text(HEALTH, "utf-8")
+
+
+@pytest.mark.parametrize("in_archive", [FLOOD, SCHOOL])
+def test_a_file_named_as_the_member_of_an_archive_is_told_apart(
+    tmp_path: Path, folder: Path, in_archive: str
+) -> None:
+    put_beside_its_name(folder, in_archive)
     search.build_index(tmp_path / "index", folder)
     with search.open_index(tmp_path / "index") as index:
         titles = {hit.report.title for hit in index.search("看病就医")}
@@ -147,10 +141,7 @@ def test_a_file_named_as_the_member_of_an_archive_is_told_apart(
 def test_a_text_that_two_files_hold_under_one_name_stays_while_one_does(
     tmp_path: Path, folder: Path
 ) -> None:
-    with ZipFile(folder / "a.zip", "w") as archive:
-        archive.writestr("b.txt", HEALTH)
-    (folder / "a.zip!").mkdir()
-    (folder / "a.zip!" / "b.txt").write_text(HEALTH, "utf-8")
+    put_beside_its_name(folder, HEALTH)
     search.build_index(tmp_path / "index", folder)
     shutil.rmtree(folder / "a.zip!")
     search.build_index(tmp_path / "index", folder)

@@ -12,6 +12,8 @@ import search
 from corpus import Limits, Reason, load_bytes
 from indexer import stamps
 
+from .notices import FLOOD
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -19,18 +21,6 @@ if TYPE_CHECKING:
     from indexer import BuildSummary
 
     Run = Callable[..., BuildSummary]
-
-FLOOD = "关于做好防汛工作的通知\n\n各区人民政府要落实防汛责任，备足物资，加强巡查。\n"
-SCHOOL = "关于做好招生工作的通知\n\n各学校要严格执行招生政策，公开办事程序。\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    reports = tmp_path / "reports"
-    reports.mkdir()
-    (reports / "flood.txt").write_text(FLOOD, "utf-8")
-    (reports / "school.txt").write_text(SCHOOL, "utf-8")
-    return reports
 
 
 @pytest.fixture
