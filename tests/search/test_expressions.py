@@ -253,6 +253,9 @@ def test_any_expression_finds_what_reading_every_paragraph_does(
 @example("(?i)[ꭰ-ꭲ]甲", ["办Ꭰ甲"])
 @example("(?i)[À-Ö]甲", ["办Æ甲"])
 @example("[㈠]甲", ["办㈠甲"])
+@example("[]", ["办]甲"])
+@example("[]甲]乙", ["办]乙"])
+@example("[^]", ["办]甲"])
 def test_what_has_to_stand_in_a_match_stands_in_every_match(
     expression: str, texts: list[str]
 ) -> None:
