@@ -308,10 +308,13 @@ def test_no_character_is_lost_and_none_is_made_up(paragraphs: list[str]) -> None
     assert sorted(found) == sorted("".join(paragraphs))
 
 
-finite = st.floats(-2000, 2000) | st.sampled_from([float("nan"), float("inf"), -1e300, 1e-300])
+finite = st.floats(-2000, 2000) | st.sampled_from(
+    [float("nan"), float("inf"), -1e300, 1e-300, 1e-310]
+)
 
 
 @given(st.lists(st.builds(Char, st.sampled_from("中 a，1"), finite, finite, finite, finite)))
+@example([Char("中", 0, 0, 1, 1e-310)])
 def test_characters_at_any_place_make_lines(chars: list[Char]) -> None:
     assert all(text.strip() for text in page_of(chars))
 

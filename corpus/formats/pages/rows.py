@@ -81,7 +81,7 @@ def _seen_once(chars: Iterable[Char]) -> list[Char]:
 
 def _is_somewhere(char: Char) -> bool:
     """Whether a character has a place and a size that can be reckoned with."""
-    return 0 < char.size < _FAR and all(
+    return 1 / _FAR < char.size < _FAR and all(
         abs(place) < _FAR for place in (char.left, char.right, char.base)
     )
 
