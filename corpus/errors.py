@@ -46,6 +46,11 @@ class Reason(str, Enum):
     PERMISSION = "permission denied"
     VANISHED = "vanished"
 
+    @property
+    def is_of_limits(self) -> bool:
+        """Whether the file might be read with other limits."""
+        return self in {Reason.TOO_LARGE, Reason.TOO_SLOW}
+
 
 class UnreadableReport(BaogaoError):
     """A file that could not be read as a report.

@@ -33,8 +33,9 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path | Unrea
         paths that are missing, forbidden, not regular files, or of no known suffix.
     """
     seen: set[str] = set()
-    pending = [_Place(Path(path), named=True) for path in paths]
-    pending.reverse()
+    # Files first: a walk of their folder would refuse those whose suffix is not looked for.
+    named = sorted(map(Path, paths), key=_is_folder)
+    pending = [_Place(path, named=True) for path in reversed(named)]
     while pending:
         place = pending.pop()
         path = place.path
@@ -51,6 +52,13 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path | Unrea
             pending.extend(reversed(children))
             if not stat.S_ISDIR(mode):
                 yield _judged(path, mode, named=place.named)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 class _Place(NamedTuple):

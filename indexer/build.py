@@ -12,41 +12,27 @@ What could not be read is noted with the file's contents, and tried again when t
 from __future__ import annotations
 
 import os
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import (
-    READER_VERSION,
-    Limits,
-    Reason,
-    UnreadableReport,
-    find_files,
-    is_plain,
-    load_bytes,
-)
-from corpus.messages import Message
+from corpus import Limits, Reason, UnreadableReport, find_files, is_plain, load_bytes
 
-from .catalog import Catalog, Change, Failure, File, Source, write_reports
+from .catalog import Failure, File
 from .dictionary import Snapshot as Dictionary
-from .dictionary import fingerprint, read_terms
-from .errors import IndexingError, IndexMissing, IndexOutdated
+from .dictionary import read_terms
+from .draft import Draft
+from .errors import IndexMissing
 from .generations import Generations
 from .segmenter import Segmenter
-from .segments import SegmentSet
-from .snapshot import CATALOG_FILE, DICTIONARY_FILE, REPORTS_FILE, USER_TERMS_FILE
 from .stamps import Stamp, stamp
-from .storage.checked import write_arrays
 from .summary import BuildSummary, Counts, Progress
 from .taking import Columns, Taken, Task, digest, take, way
-from .workers import Workers, make_dictionary
+from .workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from .writing import Writing
 
 _ALONE = 1 << 18
 """Bytes of files below which no worker is started: that takes as long as reading them."""
@@ -103,10 +89,11 @@ def build_index(  # noqa: PLR0913 (options, by keyword)
         if not rebuild:
             _refuse_unreadable(generations)
         today = added or datetime.now().astimezone().date()
-        run = _Run(Path(directory), writing, terms, today, rebuild=rebuild)
+        draft = Draft(Path(directory), writing, terms, today, rebuild=rebuild)
         told = _Told(encoding, tuple(sorted((columns or {}).items())), limits or Limits())
-        run.follow(named, told, on_progress or (lambda _: None))
-        return run.finish()
+        run = _Run(Path(directory), draft, told)
+        run.follow(named, on_progress or (lambda _: None))
+        return run.summary(*draft.finish())
 
 
 def _refuse_unreadable(generations: Generations) -> None:
@@ -130,68 +117,26 @@ class _Told:
 
 
 class _Run:
-    """One run of the builder: what it has seen, and the new generation as far as it is."""
+    """One run of the builder: what it looks at, and what it has seen.
 
-    def __init__(
-        self,
-        directory: Path,
-        writing: Writing,
-        terms: bytes | None,
-        today: date,
-        *,
-        rebuild: bool,
-    ) -> None:
-        self._directory = Path(os.path.abspath(directory))  # noqa: PTH100 (see above)
-        self._writing = writing
-        self._rebuild = rebuild
+    Args:
+        directory: of the index.
+        draft: the next generation.
+        told: what the run was told of its files.
+    """
+
+    def __init__(self, directory: Path, draft: Draft, told: _Told) -> None:
+        self._own = _inside(os.path.realpath(directory))
+        self._draft = draft
+        self._files = draft.catalog.files
+        self._told = told
         self._counts = Counts()
-        self._catalog = Catalog()
-        self._terms = self._kept_terms() if terms is None else terms
-        if rebuild:
-            self._catalog.added = self._days_before()
-            writing.begin_anew()
-        elif writing.base is not None:
-            self._check_rules(writing.base.analyzer, terms)
-            self._catalog = Catalog.read(writing.open(CATALOG_FILE))
-        self._catalog.today = today
-        self._files_before = dict(self._catalog.files)
-        self._is_new = rebuild or writing.base is None
-        self._segments = SegmentSet(writing)
-        self._has_marked = False
+        self._folders: dict[str, str] = {}
 
-    def _kept_terms(self) -> bytes:
-        """The user's words of the index that is there, if they can still be read."""
-        if self._writing.base is None:
-            return b""
-        try:
-            column = self._writing.open(USER_TERMS_FILE).column("terms")
-            return column.bytes(0, len(column))
-        except IndexingError:
-            if self._rebuild:
-                return b""
-            raise
-
-    def _days_before(self) -> dict[str, date | None]:
-        """The days that reports came into the index that is there, if it can still be read."""
-        if self._writing.base is not None:
-            with suppress(IndexingError):
-                return Catalog.read(self._writing.open(CATALOG_FILE)).added
-        return {}
-
-    def _check_rules(self, analyzer: str, terms: bytes | None) -> None:
-        if terms is not None and terms != self._kept_terms():
-            raise IndexOutdated(self._directory, Message("was built with another user dictionary"))
-        if analyzer != fingerprint(self._terms):
-            raise IndexOutdated(
-                self._directory, Message("was segmented by another version's rules")
-            )
-
-    def follow(
-        self, named: Sequence[Path], told: _Told, on_progress: Callable[[Progress], None]
-    ) -> None:
+    def follow(self, named: Sequence[Path], on_progress: Callable[[Progress], None]) -> None:
         """Go through the files: new and changed ones in, those that are gone out."""
         self._forget_unseen(named)
-        read_as = way(told.encoding, told.columns)
+        read_as = way(self._told.encoding, self._told.columns)
         files = {path: stamp(path, read_as) for path in self._found(named)}
         total = sum(seen.size for seen in files.values())
         done, present = 0, set(files)
@@ -199,22 +144,22 @@ class _Run:
         are_plain = True
         for path, seen in files.items():
             on_progress(Progress(done, total, path))
-            if self._is_as_it_was(path, seen, told.limits):
+            if self._is_as_it_was(path, seen):
                 done += seen.size
                 continue
             try:
-                data = load_bytes(path, told.limits)
+                data = load_bytes(path, self._told.limits)
             except UnreadableReport as problem:
                 self._note_unseen(problem)
                 if problem.reason is Reason.VANISHED:
                     present.discard(path)
                 done += seen.size
                 continue
-            if self._is_known(path, digest(data, told.encoding, told.columns)):
-                self._mark(path, seen)
+            if self._is_known(path, self._digest(path, data)):
+                self._draft.mark(path, seen.mark)
                 done += seen.size
             else:
-                new.append(told.task(path, seen.size))
+                new.append(self._told.task(path, seen.size))
                 are_plain = are_plain and is_plain(data, path)
         for task, taken in zip(new, self._taken(new, are_plain=are_plain), strict=True):
             on_progress(Progress(done, total, task.path))
@@ -224,116 +169,99 @@ class _Run:
             done += task.size
         on_progress(Progress(total, total, ""))
         self._drop_missing([path for path in named if path.is_dir()], present)
+        self._renew()
 
-    def _found(self, named: Sequence[Path]) -> Iterator[str]:
+    def _found(self, named: Sequence[Path]) -> list[str]:
         """The files that are to be in the index."""
-        own = os.path.normcase(os.path.join(self._directory, ""))  # noqa: PTH118 (the separator)
-        for found in find_files(named):
-            if isinstance(found, UnreadableReport):
-                self._pass_over(found)
-            elif not os.path.normcase(found).startswith(own):
-                yield str(found)
+        found: list[str] = []
+        passed_over: set[str] = set()
+        for one in find_files(named):
+            if not isinstance(one, UnreadableReport):
+                found.append(str(one))
+            elif one.reason is Reason.UNSUPPORTED:
+                passed_over.add(one.source)
+            elif not self._is_own(one.source):
+                self._note_unseen(one)
+        found = [path for path in found if not self._is_own(path)]
+        again = self._named_before(named, found)
+        passed_over.difference_update(again)
+        self._counts.passed_over += sum(not self._is_own(path) for path in passed_over)
+        return found + again
+
+    def _named_before(self, named: Sequence[Path], found: Sequence[str]) -> list[str]:
+        """Files below the paths that the index has and a folder's walk does not look for.
+
+        They were named outright once. What was found under another name now is not given.
+        """
+        others = sorted(
+            path
+            for path in self._files.keys() - set(found)
+            if _below(path, named) and os.path.isfile(path) and not self._is_own(path)  # noqa: PTH113 (as below)
+        )
+        seen = set(map(os.path.realpath, found)) if others else set()
+        return [path for path in others if os.path.realpath(path) not in seen]
+
+    def _is_own(self, path: str) -> bool:
+        """Whether a file is one of the index, by whatever links it is reached."""
+        folder = os.path.dirname(path)  # noqa: PTH120 (of each file: Path takes ten times as long)
+        if folder not in self._folders:
+            self._folders[folder] = _inside(os.path.realpath(folder))
+        return self._folders[folder].startswith(self._own)
 
     def _forget_unseen(self, named: Sequence[Path]) -> None:
         """Forget what could not be looked at the last time, where it is looked for again."""
-        for path, file in list(self._catalog.files.items()):
+        for path, file in list(self._files.items()):
             if not file.digest and not file.sources and _below(path, named):
-                self._catalog.remove(path)
-
-    def _pass_over(self, problem: UnreadableReport) -> None:
-        if Path(problem.source).is_relative_to(self._directory):
-            return
-        if problem.reason is Reason.UNSUPPORTED:
-            self._counts.passed_over += 1
-        else:
-            self._note_unseen(problem)
+                self._draft.remove(path)
 
     def _note_unseen(self, problem: UnreadableReport) -> None:
         """Note what cannot be looked at; what is known of it stays."""
         problem.__cause__ = problem.__context__ = None
         self._counts.failed.append(problem.with_traceback(None))
         if problem.reason is not Reason.VANISHED:
-            before = self._catalog.files.get(problem.source, File(""))
-            self._catalog.put(problem.source, File("", before.sources, (Failure.of(problem),)), {})
+            before = self._files.get(problem.source, File(""))
+            failed = File("", before.sources, (Failure.of(problem),))
+            self._draft.catalog.put(problem.source, failed, {})
 
-    def _is_as_it_was(self, path: str, seen: Stamp, limits: Limits) -> bool:
+    def _is_as_it_was(self, path: str, seen: Stamp) -> bool:
         """Whether a file need not be read to know that it was read as it is."""
-        known = self._catalog.files.get(path)
-        if known is None or not seen.mark or known.mark != seen.mark or seen.size > limits.size:
+        known = self._files.get(path)
+        if known is None or not seen.mark or known.mark != seen.mark:
             return False
-        return self._is_known(path, known.digest)
+        return seen.size <= self._told.limits.size and self._is_known(path, known.digest)
+
+    def _digest(self, path: str, data: bytes) -> str:
+        known = self._files.get(path)
+        limits = self._told.limits if known is not None and known.is_limited else None
+        return digest(data, self._told.encoding, self._told.columns, limits)
 
     def _is_known(self, path: str, checksum: str) -> bool:
         """Whether a file was read as it is."""
-        known = self._catalog.files.get(path)
+        known = self._files.get(path)
         if known is None or known.digest != checksum:
             return False
         self._counts.unchanged += bool(known.sources)
         self._counts.unread += bool(known.failures)
         return True
 
-    def _mark(self, path: str, seen: Stamp) -> None:
-        """Note how a file that is as it was looks now, so that it need not be read again."""
-        if seen.mark:
-            self._catalog.mark(path, seen.mark)
-            self._has_marked = True
-
     def _taken(self, tasks: Sequence[Task], *, are_plain: bool) -> Iterator[Taken]:
         """Take files in: in this process if they are few and plain text, else by workers."""
         if not tasks:
             return
         if are_plain and sum(task.size for task in tasks) < _ALONE:
-            segmenter = Segmenter.over(Dictionary.of(self._dictionary()))
+            segmenter = Segmenter.over(Dictionary.of(self._draft.dictionary()))
             yield from (take(task, segmenter) for task in tasks)
             return
-        with Workers(self._dictionary) as workers:
+        with Workers(self._draft.dictionary) as workers:
             yield from workers.take(tasks)
 
-    def _dictionary(self) -> bytes:
-        """The dictionary to cut with; made for a new index."""
-        if self._is_new:
-            for name, column, data in (
-                (DICTIONARY_FILE, "dictionary", make_dictionary(self._terms)),
-                (USER_TERMS_FILE, "terms", self._terms),
-            ):
-                self._writing.add(name, write_arrays(self._writing.path(name), {column: data}))
-        stored = self._writing.open(DICTIONARY_FILE).column("dictionary")
-        return stored.bytes(0, len(stored))
-
     def _put(self, path: str, taken: Taken, mark: str) -> None:
-        """Put what a file holds into the index; what could not be read anew stays as it was."""
-        before = self._catalog.files.get(path, File(""))
-        unread = {problem.source for problem in taken.failures}
-        stays = {
-            name: source
-            for name, source in before.sources.items()
-            if name in unread or path in unread
-        }
-        read = {
-            one.source: Source(replace(one.report, sources=()), len(one.cut.texts))
-            for one in taken.reports
-        }
-        failures = tuple(map(Failure.of, taken.failures))
-        file = File(taken.digest, {**stays, **read}, failures, mark if taken.digest else "")
-        sketches = {one.report.id: one.cut.sketch for one in taken.reports}
-        self._exchange(self._catalog.put(path, file, sketches), taken)
+        """Put what a file holds into the index, and count it."""
+        had_any = path in self._files and bool(self._files[path].sources)
         self._counts.failed += taken.failures
-        if read:
-            self._counts.changed += bool(before.sources)
-            self._counts.added += not before.sources
-        if self._segments.is_full:
-            self._segments.flush()
-            if not self._rebuild:
-                self._commit()
-
-    def _exchange(self, change: Change, taken: Taken) -> None:
-        """Have the segments follow the catalog."""
-        for report_id in change.lost:
-            self._segments.remove(report_id)
-        cuts = {one.report.id: one.cut for one in taken.reports}
-        for report_id, cut in cuts.items():
-            if report_id in change.added:
-                self._segments.add(cut)
+        if self._draft.put(path, taken, mark):
+            self._counts.changed += had_any
+            self._counts.added += not had_any
 
     def _drop_missing(self, folders: Sequence[Path], present: set[str]) -> None:
         """Take out what is gone; what could not be looked at may still be there."""
@@ -342,22 +270,33 @@ class _Run:
             for problem in self._counts.failed
             if problem.reason is not Reason.VANISHED
         }
-        for name in sorted(self._catalog.files.keys() - present):
-            file, path = self._catalog.files[name], Path(name)
+        for name in sorted(self._files.keys() - present):
+            path = Path(name)
             places = {path, *path.parents}
             if not places.isdisjoint(folders) and places.isdisjoint(unseen):
-                self._exchange(self._catalog.remove(name), Taken(""))
-                self._counts.removed += bool(file.sources)
+                self._counts.removed += bool(self._files[name].sources)
+                self._draft.remove(name)
 
-    def finish(self) -> BuildSummary:
-        """Commit what changed, if anything did."""
-        counts, catalog = self._counts, self._catalog
-        if catalog.files != self._files_before:
-            self._segments.flush()
-            self._segments.compact()
-            self._commit()
-        elif self._has_marked:
-            self._commit_catalog()
+    def _renew(self) -> None:
+        """Read files again whose headings a report is to have now that another file is gone.
+
+        What was read in another way, or has changed since, is left to the run that names it.
+        """
+        read_as = way(self._told.encoding, self._told.columns)
+        stamps = {path: stamp(path, read_as) for path in sorted(self._draft.catalog.outdated())}
+        tasks = [self._told.task(path, seen.size) for path, seen in stamps.items()]
+        for task, taken in zip(tasks, self._taken(tasks, are_plain=False), strict=True):
+            if taken.digest == self._files[task.path].digest:
+                self._draft.put(task.path, taken, stamps[task.path].mark)
+
+    def summary(self, reports: int, paragraphs: int) -> BuildSummary:
+        """What the run did.
+
+        Args:
+            reports: how many there are in the index now.
+            paragraphs: how many there are in them.
+        """
+        counts = self._counts
         return BuildSummary(
             counts.added,
             counts.changed,
@@ -366,31 +305,14 @@ class _Run:
             tuple(counts.failed),
             counts.unread,
             counts.passed_over,
-            reports=len(catalog.paragraphs),
-            paragraphs=sum(catalog.paragraphs.values()),
+            reports,
+            paragraphs,
         )
 
-    def _commit(self) -> None:
-        """Commit what is written, once it is sure that every paragraph is there."""
-        written, expected = self._segments.living, sum(self._catalog.paragraphs.values())
-        if written != expected:
-            raise IndexingError(
-                self._directory,
-                Message(
-                    "{written} paragraphs were written where {expected} were read; "
-                    "nothing was committed, please report this",
-                    written=written,
-                    expected=expected,
-                ),
-            )
-        path = self._writing.path(REPORTS_FILE)
-        self._writing.add(REPORTS_FILE, write_reports(path, self._catalog))
-        self._commit_catalog()
 
-    def _commit_catalog(self) -> None:
-        path = self._writing.path(CATALOG_FILE)
-        self._writing.add(CATALOG_FILE, self._catalog.write(path))
-        self._writing.commit(fingerprint(self._terms), READER_VERSION)
+def _inside(folder: str) -> str:
+    """What the paths of all files in a folder begin with."""
+    return os.path.normcase(os.path.join(folder, ""))  # noqa: PTH118 (the separator)
 
 
 def _below(path: str, places: Sequence[Path]) -> bool:

@@ -45,10 +45,12 @@ class Source:
     Attributes:
         report: what the source said of it; without sources.
         paragraphs: how many paragraphs it has.
+        structure: see `CutReport.structure`; the same text may have another in another file.
     """
 
     report: Report
     paragraphs: int
+    structure: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ class File:
     failures: tuple[Failure, ...] = ()
     mark: str = field(default="", compare=False)
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether something was not read for what it would cost."""
+        return any(failure.reason.is_of_limits for failure in self.failures)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -96,10 +103,13 @@ class Change:
     Attributes:
         added: ids of reports that are new: their paragraphs are to be indexed.
         lost: ids of reports that have lost their last source: theirs are to be removed.
+        renewed: ids of reports whose first source is now in the file and has other headings
+            or pages than are indexed: their paragraphs are to be exchanged.
     """
 
     added: frozenset[str]
     lost: frozenset[str]
+    renewed: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -107,12 +117,13 @@ class Catalog:
     """The table of files, and the reports that they make; a writer changes its own copy.
 
     Sources with the same text are one report. What is known of it is what the first of
-    them says, in the order of their names.
+    them says, in the order of their names; so are its headings and pages.
 
     Attributes:
         files: absolute path → file.
         paragraphs: id of a report → number of its paragraphs.
         sketches: id of a report → its sketch, see `similarity`.
+        structures: id of a report → the structure that is indexed.
         added: id of a report → the day it came into the index, if it is known. One that was
             taken out keeps its day until the catalog is written: it may only be moved.
         today: the day of those that come now.
@@ -121,6 +132,7 @@ class Catalog:
     files: dict[str, File] = field(default_factory=dict)
     paragraphs: dict[str, int] = field(default_factory=dict)
     sketches: dict[str, bytes] = field(default_factory=dict)
+    structures: dict[str, int] = field(default_factory=dict)
     added: dict[str, date | None] = field(default_factory=dict)
     today: date | None = None
     _holders: dict[str, dict[tuple[str, str], Source]] = field(default_factory=dict)
@@ -149,6 +161,22 @@ class Catalog:
         self._stored.pop(path, None)
         return self._exchange(path, self.files.pop(path).sources, {}, {})
 
+    @property
+    def totals(self) -> tuple[int, int]:
+        """How many reports there are, and paragraphs in them."""
+        return len(self.paragraphs), sum(self.paragraphs.values())
+
+    def outdated(self) -> set[str]:
+        """Files to read again: a report's first source has other headings than are indexed.
+
+        So it is when the source that was the first is gone.
+        """
+        return {
+            place[1]
+            for report_id, holders in self._holders.items()
+            if holders[place := min(holders)].structure != self.structures[report_id]
+        }
+
     def failures(self) -> Iterator[Failure]:
         """What could not be read, in the order of the files."""
         for path in sorted(self.files):
@@ -173,10 +201,20 @@ class Catalog:
         for name, source in new.items():
             self._holders[source.report.id][name, path] = source
             self.paragraphs[source.report.id] = source.paragraphs
-        lost = frozenset(one for one in touched if not self._holders[one])
-        for report_id in lost:
-            del self._holders[report_id], self.paragraphs[report_id], self.sketches[report_id]
-        return Change(added, lost)
+        lost, renewed = set(), set()
+        for report_id in touched:
+            holders = self._holders[report_id]
+            if not holders:
+                lost.add(report_id)
+                del self._holders[report_id], self.paragraphs[report_id]
+                del self.sketches[report_id], self.structures[report_id]
+                continue
+            first = min(holders)
+            structure = holders[first].structure
+            if first[1] == path and structure != self.structures.get(report_id):
+                self.structures[report_id] = structure
+                renewed.add(report_id)
+        return Change(added, frozenset(lost), frozenset(renewed - added))
 
     def said_of(self, report_id: str) -> tuple[Report, tuple[str, ...]]:
         """What is known of a report, but for the day it came in, and its sources in order."""
@@ -190,16 +228,19 @@ class Catalog:
             self.added[report_id] = date.fromordinal(day) if day else None
 
     def write(self, path: Path) -> StoredFile:
-        """Write the catalog, a record of JSON a file, and sketches and days by id."""
+        """Write the catalog, a record of JSON a file, and by id what is kept of reports."""
         writer = RecordsWriter()
         writer.add(
             self._stored.get(name) or to_json([name, *_as_json(file)])
             for name, file in self.files.items()
         )
         ids = sorted(self.paragraphs)
-        sketches = b"".join(self.sketches[report_id] for report_id in ids)
-        added = _ordinals(self.added[report_id] for report_id in ids)
-        return write_arrays(path, {**writer.arrays(_RECORDS), "sketches": sketches, "added": added})
+        of_reports: Arrays = {
+            "sketches": b"".join(self.sketches[report_id] for report_id in ids),
+            "structures": np.array([self.structures[report_id] for report_id in ids], np.uint64),
+            "added": _ordinals(self.added[report_id] for report_id in ids),
+        }
+        return write_arrays(path, {**writer.arrays(_RECORDS), **of_reports})
 
     @classmethod
     def read(cls, file: CheckedFile) -> Catalog:
@@ -222,6 +263,8 @@ class Catalog:
             for place, report_id in enumerate(sorted(catalog.paragraphs)):
                 start = place * SKETCH_BYTES
                 catalog.sketches[report_id] = known[start : start + SKETCH_BYTES]
+            structures = file.column("structures").all().tolist()
+            catalog.structures = dict(zip(sorted(catalog.paragraphs), structures, strict=True))
             catalog._note_added(file.column("added").all().tolist())
         except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
             raise file.damaged(Message("is not a catalog")) from error
@@ -240,7 +283,8 @@ class _Sketches(dict[str, bytes]):
 
 def _as_json(file: File) -> tuple[object, ...]:
     sources = [
-        [name, source.paragraphs, plain(source.report)] for name, source in file.sources.items()
+        [name, source.paragraphs, source.structure, plain(source.report)]
+        for name, source in file.sources.items()
     ]
     failures = [[failure.source, failure.reason.value, failure.detail] for failure in file.failures]
     return file.digest, sources, failures, file.mark
@@ -252,8 +296,8 @@ def _file_of(
     return File(
         str(digest),
         {
-            str(name): Source(report_of(report), int(paragraphs))
-            for name, paragraphs, report in sources
+            str(name): Source(report_of(report), int(paragraphs), int(structure))
+            for name, paragraphs, structure, report in sources
         },
         tuple(
             Failure(str(source), Reason(reason), str(detail)) for source, reason, detail in failures

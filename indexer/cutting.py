@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from itertools import accumulate, chain, compress, groupby, pairwise
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import numpy as np
 
 from .bulk_folding import fold_texts
 from .paragraphs import SECTIONS
+from .plain import to_json
 from .quantity_arrays import Quantities
 from .similarity import fingerprint, sketch
 from .zones import heading_text
@@ -59,6 +61,8 @@ class CutReport:
         fingerprints: of each paragraph, see `similarity`.
         quantities: of its texts.
         sketch: of the whole text, see `similarity`.
+        structure: a checksum of paths, sizes, parts and pages: of all that the same texts
+            may differ in.
     """
 
     report: str
@@ -72,6 +76,7 @@ class CutReport:
     fingerprints: NDArray[np.uint64]
     quantities: Quantities
     sketch: bytes
+    structure: int
 
 
 def cut_texts(zones: Sequence[Sequence[str]], segmenter: Segmenter) -> list[CutTexts]:
@@ -122,19 +127,31 @@ def cut_report(report_id: str, paragraphs: Sequence[Paragraph], segmenter: Segme
     cut, headings = cut_texts([texts, [heading for _, heading, _, _ in sections]], segmenter)
     ends = list(accumulate(cut.lengths.tolist(), initial=0))
     folded = (cut.folded[start:end] for start, end in pairwise(ends))
+    paths = tuple(path for path, _, _, _ in sections)
+    sizes = _array(size for _, _, _, size in sections)
+    parts = _array(part for _, _, part, _ in sections)
+    pages = _array(paragraph.page for paragraph in paragraphs)
     return CutReport(
         report_id,
         texts,
         cut,
-        tuple(path for path, _, _, _ in sections),
+        paths,
         headings,
-        _array(size for _, _, _, size in sections),
-        _array(part for _, _, part, _ in sections),
-        _array(paragraph.page for paragraph in paragraphs),
+        sizes,
+        parts,
+        pages,
         np.fromiter(map(fingerprint, folded), np.uint64),
         Quantities.of(cut.folded, cut.lengths.tolist()),
         sketch(cut.folded),
+        _checksum(paths, sizes, parts, pages),
     )
+
+
+def _checksum(paths: tuple[tuple[str, ...], ...], *arrays: NDArray[np.uint32]) -> int:
+    digest = hashlib.blake2b(to_json(paths), digest_size=8)
+    for array in arrays:
+        digest.update(array.astype("<u4").tobytes())
+    return int.from_bytes(digest.digest(), "big")
 
 
 def _array(numbers: Iterable[int]) -> NDArray[np.uint32]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from .writing import Writing
 
-FORMAT = 5
+FORMAT = 6
 """Version of the files' layout; an index of another one has to be built again."""
 
 MANIFEST = "manifest.json"

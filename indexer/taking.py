@@ -81,9 +81,19 @@ def way(encoding: str | None, columns: Columns = ()) -> str:
     return f"{READER_VERSION}:{encoding or ''}:{columns or ''}:"
 
 
-def digest(data: bytes, encoding: str | None, columns: Columns = ()) -> str:
-    """Of a file's bytes and the way they are read."""
-    checksum = hashlib.sha256(way(encoding, columns).encode("utf-8", "surrogatepass"))
+def digest(
+    data: bytes, encoding: str | None, columns: Columns = (), limits: Limits | None = None
+) -> str:
+    """Of a file's bytes and the way they are read.
+
+    Args:
+        data: the bytes.
+        encoding: how they are decoded, if it was told.
+        columns: what the columns are, if it was told.
+        limits: because of which not all was read; with others it may be.
+    """
+    read_as = way(encoding, columns) + (f"{limits}:" if limits else "")
+    checksum = hashlib.sha256(read_as.encode("utf-8", "surrogatepass"))
     checksum.update(data)
     return checksum.hexdigest()
 
@@ -117,7 +127,9 @@ def take(task: Task, segmenter: Segmenter) -> Taken:
     except Exception as error:  # noqa: BLE001 (see above)
         detail = f"reading it failed, please report this: {error!r}"
         failures.append(UnreadableReport(task.path, Reason.DAMAGED, detail))
-    return Taken(digest(data, task.encoding, task.columns), tuple(reports), tuple(failures))
+    is_limited = any(problem.reason.is_of_limits for problem in failures)
+    checksum = digest(data, task.encoding, task.columns, task.limits if is_limited else None)
+    return Taken(checksum, tuple(reports), tuple(failures))
 
 
 def too_slow(task: Task, detail: str) -> Taken:
@@ -127,7 +139,7 @@ def too_slow(task: Task, detail: str) -> Taken:
     except UnreadableReport as gone:
         return Taken("", failures=(_bare(gone),))
     problem = UnreadableReport(task.path, Reason.TOO_SLOW, detail)
-    return Taken(digest(data, task.encoding, task.columns), failures=(problem,))
+    return Taken(digest(data, task.encoding, task.columns, task.limits), failures=(problem,))
 
 
 def _cut(reading: Reading, segmenter: Segmenter) -> TakenReport:

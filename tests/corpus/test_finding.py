@@ -55,10 +55,12 @@ def test_documents_that_no_format_reads_are_given_to_be_refused_by_name(folder: 
 def test_a_file_named_outright_is_given_whatever_its_suffix(folder: Path) -> None:
     assert found(folder / "photo.jpg") == ["photo.jpg"]
     assert found(folder / ".hidden.txt") == [".hidden.txt"]
+    assert "photo.jpg" in found(folder, folder / "photo.jpg")
 
 
 def test_a_file_is_given_once_however_often_it_is_named(folder: Path) -> None:
-    assert found(folder, folder / "b.txt", folder / "a") == ["a/1.html", "a/2.md", "b.txt", "c.TXT"]
+    expected = ["b.txt", "a/1.html", "a/2.md", "c.TXT"]
+    assert found(folder, folder / "b.txt", folder / "a") == expected
 
 
 def test_a_missing_path_is_reported_and_the_rest_is_found(folder: Path) -> None:

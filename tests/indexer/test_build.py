@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 import search
 from corpus import Reason
-from indexer import IndexLocked, IndexOutdated
+from indexer import IndexLocked, IndexOutdated, build, draft
 from indexer.generations import Generations
+from indexer.workers import make_dictionary
 
 from .notices import FLOOD, HEALTH, SCHOOL
 
@@ -216,6 +222,28 @@ def test_rebuilding_begins_anew_from_the_named_paths(directory: Path, folder: Pa
     assert total(directory, "招生") == 0
 
 
+@pytest.mark.parametrize("sort", ["empty folder", "nothing that can be looked at"])
+def test_rebuilding_from_nothing_leaves_the_index_as_it_is(
+    directory: Path, tmp_path: Path, sort: str
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    if sort != "empty folder":
+        (other / "loop.txt").symlink_to("loop.txt")
+    before = generation(directory)
+    summary = search.build_index(directory, other, rebuild=True)
+    assert (summary.reports, summary.paragraphs) == (2, 4)
+    assert (generation(directory), total(directory, "防汛责任")) == (before, 1)
+
+
+def test_an_index_of_what_cannot_be_looked_at_can_be_built_on(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    assert search.build_index(tmp_path / "index", tmp_path / "loop.txt").reports == 0
+    assert total(tmp_path / "index", "防汛") == 0
+    assert search.check_index(tmp_path / "index").problems == ()
+    assert search.build_index(tmp_path / "index", folder).reports == 2
+
+
 def test_the_users_dictionary_stays_with_the_index(tmp_path: Path, folder: Path) -> None:
     words = tmp_path / "words.txt"
     words.write_text("备足物资\n", "utf-8")
@@ -242,7 +270,7 @@ def test_another_dictionary_asks_for_a_rebuild(
 def test_an_index_of_other_rules_is_refused_for_reading_and_for_writing(
     directory: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("build", "snapshot"):
+    for module in ("draft", "snapshot"):
         monkeypatch.setattr(f"indexer.{module}.fingerprint", lambda _: "of other rules")
     with pytest.raises(IndexOutdated, match="--rebuild"):
         search.open_index(directory)
@@ -266,6 +294,52 @@ def test_an_index_inside_the_indexed_folder_does_not_index_itself(folder: Path) 
         summary = search.build_index(folder / "index", [folder])
         assert (summary.added, summary.unchanged) == (added, unchanged)
         assert (summary.passed_over, summary.failed) == (0, ())
+
+
+@pytest.mark.parametrize("way", ["folder by a link", "index by a link"])
+def test_an_index_does_not_index_itself_by_whatever_links_it_is_reached(
+    tmp_path: Path, folder: Path, way: str
+) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(folder)
+    inside, named = (folder, link) if way == "folder by a link" else (link, folder)
+    for added, unchanged in ((2, 0), (0, 2), (0, 2)):
+        summary = search.build_index(inside / "index", named)
+        assert (summary.added, summary.changed, summary.unchanged) == (added, 0, unchanged)
+        assert (summary.passed_over, summary.failed) == (0, ())
+
+
+def test_a_file_named_outright_is_followed_with_its_folder(directory: Path, folder: Path) -> None:
+    named = [folder / "health.report", folder / ".hidden.txt"]
+    for number, path in enumerate(named):
+        path.write_text(HEALTH.replace("医院", f"医院{number}"), "utf-8")
+    assert search.build_index(directory, named).added == 2
+    summary = search.build_index(directory, folder)
+    assert (summary.removed, summary.unchanged, summary.passed_over) == (0, 4, 0)
+    named[0].write_text(HEALTH.replace("就医", "问诊"), "utf-8")
+    assert search.build_index(directory, folder).changed == 1
+    assert total(directory, "问诊") == 1
+    named[0].unlink()
+    assert search.build_index(directory, folder).removed == 1
+
+
+def test_a_file_of_any_suffix_is_taken_in_if_it_is_named_beside_its_folder(
+    tmp_path: Path, folder: Path
+) -> None:
+    (folder / "health.report").write_text(HEALTH, "utf-8")
+    summary = search.build_index(tmp_path / "index", [folder, folder / "health.report"])
+    assert (summary.added, summary.passed_over) == (3, 0)
+
+
+def test_a_file_that_was_found_under_another_name_is_not_kept_twice(
+    directory: Path, folder: Path, tmp_path: Path
+) -> None:
+    folder.rename(tmp_path / "moved")
+    folder.symlink_to(tmp_path / "moved")
+    summary = search.build_index(directory, [tmp_path / "moved", folder])
+    assert (summary.reports, summary.removed) == (2, 2)
+    with search.open_index(directory) as index:
+        assert all(len(report.sources) == 1 for report in index.reports())
 
 
 def test_a_file_has_one_name_however_the_way_to_it_is_written(
@@ -340,6 +414,66 @@ def test_metadata_follows_even_if_two_files_hold_the_text(tmp_path: Path) -> Non
         search.build_index(directory, folder)
     with search.open_index(directory) as index:
         assert [report.title for report in index.reports()] == ["新的通知"]
+
+
+BODY = "我们坚持以人民为中心的发展思想，全面推进改革。"
+SHAPES = {
+    "plain": f"<p>总体情况</p><p>{BODY}</p><p>主要工作</p><p>{BODY}</p>",
+    "headed": f"<h1>总体情况</h1><p>{BODY}</p><h1>主要工作</h1><p>{BODY}</p>",
+    "half": f"<p>总体情况</p><p>{BODY}</p><h1>主要工作</h1><p>{BODY}</p>",
+    "other": f"<h1>其他</h1><p>{BODY}</p>",
+}
+
+
+DICTIONARY = functools.cache(make_dictionary)
+"""To make it for each index would take most of the time, and so would starting workers."""
+
+
+def headings(directory: Path) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+    """Of each report by its sources: the heading path of each paragraph."""
+    with search.open_index(directory) as index:
+        return {
+            report.sources: [passage.heading for passage in index.paragraphs(report.id)]
+            for report in index.reports()
+        }
+
+
+def put(path: Path, shape: str) -> None:
+    if shape == "gone":
+        path.unlink(missing_ok=True)
+    else:
+        page = f"<html><head><title>工作情况</title></head><body>{SHAPES[shape]}</body></html>"
+        path.write_text(page, "utf-8")
+
+
+@settings(max_examples=10)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from([*SHAPES, "gone"])),
+        min_size=2,
+        max_size=5,
+    )
+)
+@example([("a", "plain"), ("a", "headed"), ("a", "half")])
+@example([("a", "headed"), ("b", "plain"), ("a", "gone")])
+@example([("b", "headed"), ("a", "plain"), ("b", "half")])
+def test_following_files_one_by_one_gives_what_building_from_them_all_gives(
+    steps: list[tuple[str, str]],
+) -> None:
+    with (
+        TemporaryDirectory() as name,
+        patch.object(draft, "make_dictionary", DICTIONARY),
+        patch.object(build, "is_plain", return_value=True),
+    ):
+        folder, directory, fresh = (Path(name) / one for one in ("reports", "index", "fresh"))
+        folder.mkdir()
+        (folder / "z.txt").write_text(HEALTH, "utf-8")
+        for file, shape in steps:
+            put(folder / f"{file}.html", shape)
+            search.build_index(directory, folder)
+        search.build_index(fresh, folder)
+        assert headings(directory) == headings(fresh)
+        assert search.check_index(directory).problems == ()
 
 
 def test_rebuilding_keeps_the_users_words(tmp_path: Path, folder: Path) -> None:

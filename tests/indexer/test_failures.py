@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
@@ -107,6 +108,18 @@ def test_a_file_over_the_limits_is_refused_unread(folder: Path, tmp_path: Path) 
     (folder / "long.txt").write_text(GOOD * 9, "utf-8")
     search.build_index(tmp_path / "index", folder, limits=Limits(size=200))
     assert failures(tmp_path / "index")["long.txt"] is Reason.TOO_LARGE
+
+
+def test_what_was_not_read_for_a_limit_is_tried_again_with_another(tmp_path: Path) -> None:
+    path, directory = tmp_path / "all.zip", tmp_path / "index"
+    with ZipFile(path, "w") as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.txt", GOOD.replace("防汛", f"防汛{number}"))
+    strict, lax = Limits(members=2), Limits(members=9)
+    assert search.build_index(directory, path, limits=strict).reports == 2
+    for limits, changed, reports in ((strict, 0, 2), (lax, 1, 3), (lax, 0, 3)):
+        summary = search.build_index(directory, path, limits=limits)
+        assert (summary.changed, summary.reports) == (changed, reports)
 
 
 def test_an_index_of_nothing_but_failures_tells_them(tmp_path: Path) -> None:

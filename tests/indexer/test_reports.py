@@ -65,7 +65,7 @@ def opened(write: Callable[[Path], StoredFile]) -> CheckedFile:
 
 
 def held(path: str, report: Report, paragraphs: int) -> File:
-    return File("digest", {path: Source(report, paragraphs)})
+    return File("digest", {path: Source(report, paragraphs, 1)})
 
 
 def catalog_of(reports: Sequence[Report]) -> Catalog:
@@ -74,7 +74,7 @@ def catalog_of(reports: Sequence[Report]) -> Catalog:
     for number, report in reversed(list(enumerate(reports, 1))):
         path = f"/reports/{report.id}.txt"
         change = catalog.put(path, held(path, report, number), {report.id: sketch(report.title)})
-        assert change == Change(frozenset([report.id]), frozenset())
+        assert change == Change(frozenset([report.id]), frozenset(), frozenset())
     return catalog
 
 
@@ -88,7 +88,7 @@ def table() -> ReportTable:
     return table_of(REPORTS)
 
 
-NOTHING = Change(frozenset(), frozenset())
+NOTHING = Change(frozenset(), frozenset(), frozenset())
 TEXTS = st.text(st.sampled_from("经濟工作报告Ａa1①\n\u200b\udc80 "), max_size=8)
 DAYS = st.one_of(st.none(), st.dates())
 

@@ -13,7 +13,7 @@ import pytest
 
 import search
 from corpus import SAMPLES, Limits, Reason
-from indexer import Segmenter, build, workers
+from indexer import Segmenter, build, draft, workers
 from indexer.dictionary import Snapshot, load_frequencies, snapshot_bytes
 from indexer.taking import Taken, TakenReport, Task, digest, take
 from indexer.workers import Workers, make_dictionary
@@ -98,7 +98,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_named(
         first, slow, last = pool.take([*given, *tasks(GOOD[2:3])])
     assert told(first) == taken_here(given[0])
     assert [(one.source, one.reason) for one in slow.failures] == [(str(GOOD[1]), Reason.TOO_SLOW)]
-    assert slow.digest == digest(GOOD[1].read_bytes(), "bad")
+    assert slow.digest == digest(GOOD[1].read_bytes(), "bad", limits=Limits(seconds=0.2))
     assert told(last) == taken_here(Task(str(GOOD[2])))
 
 
@@ -249,7 +249,7 @@ def test_an_index_made_by_workers_answers_as_one_made_without(
             return super().__enter__()
 
     monkeypatch.setattr(build, "Workers", Watched)
-    monkeypatch.setattr(build, "make_dictionary", lambda _: DICTIONARY)
+    monkeypatch.setattr(draft, "make_dictionary", lambda _: DICTIONARY)
     total = sum(path.stat().st_size for path in files)
     monkeypatch.setattr(build, "_ALONE", total * 3 // 4)
     summary = search.build_index(tmp_path / "at-once", files)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import indexer.build
+import indexer.draft
 
 from .support import SCENARIOS, Scenario, small_dictionary
 
@@ -22,7 +22,7 @@ def _quick_writing() -> Iterator[None]:
     What is written outlives its writer even so; the loss of power is simulated.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(indexer.build, "make_dictionary", small_dictionary)
+        patch.setattr(indexer.draft, "make_dictionary", small_dictionary)
         patch.setattr(os, "fsync", lambda _: None)
         yield
 
