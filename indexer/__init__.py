@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from corpus.lazily import lazily
 
 if TYPE_CHECKING:
-    from .build import build_index
+    from .build import build_index, forget_files
     from .catalog import Failure
     from .checking import CheckSummary, check_index
     from .errors import (
@@ -41,7 +41,7 @@ else:  # to type checkers, any name would be there
     __getattr__ = lazily(
         __name__,
         {
-            ".build": ("build_index",),
+            ".build": ("build_index", "forget_files"),
             ".checking": (
                 "CheckSummary",
                 "check_index",
@@ -117,6 +117,7 @@ __all__ = [
     "find_bounded",
     "find_string",
     "fold",
+    "forget_files",
     "open_report_index",
     "open_snapshot",
 ]

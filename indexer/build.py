@@ -79,21 +79,61 @@ def build_index(  # noqa: PLR0913 (options, by keyword)
         IndexingError: the index could not be written; the one in force is unchanged.
         DictionaryError: the user's dictionary cannot be read.
     """
-    if isinstance(paths, str | os.PathLike):
-        paths = [paths]
-    # Path.absolute would keep "..", and one file would have two names.
-    named = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100
+    named = _absolute(paths)
     terms = None if dictionary is None else read_terms(Path(dictionary))
     generations = Generations(Path(directory), allow_shared=allow_shared)
     with generations.write(wait) as writing:
         if not rebuild:
             _refuse_unreadable(generations)
-        today = added or datetime.now().astimezone().date()
-        draft = Draft(Path(directory), writing, terms, today, rebuild=rebuild)
+        draft = Draft(Path(directory), writing, terms, added or _today(), rebuild=rebuild)
         told = _Told(encoding, tuple(sorted((columns or {}).items())), limits or Limits())
         run = _Run(Path(directory), draft, told)
         run.follow(named, on_progress or (lambda _: None))
         return run.summary(*draft.finish())
+
+
+def forget_files(
+    directory: str | os.PathLike[str],
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    wait: float = 0,
+    allow_shared: bool = False,
+) -> BuildSummary:
+    """Take files out of an index, whether they are still there or not.
+
+    Args:
+        directory: the index.
+        paths: a file or folder, or several; what was indexed of it, and of all that lies
+            below, is taken out. The next run over a folder takes in again what is there.
+        wait: seconds to wait for another process that is writing the index; -1 for as
+            long as it takes.
+        allow_shared: whether the directory may be one that others can write.
+
+    Raises:
+        IndexMissing: there is no index.
+        IndexLocked, IndexOutdated, IndexCorrupt, IndexExposed, IndexingError: see `build_index`.
+    """
+    generations = Generations(Path(directory), allow_shared=allow_shared)
+    generations.manifest()
+    with generations.write(wait) as writing:
+        draft = Draft(Path(directory), writing, None, _today(), rebuild=False)
+        run = _Run(Path(directory), draft, _Told(None, (), Limits()))
+        run.forget(_absolute(paths))
+        return run.summary(*draft.finish())
+
+
+def _absolute(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+) -> list[Path]:
+    """Paths as the catalog has them."""
+    if isinstance(paths, str | os.PathLike):
+        paths = [paths]
+    # Path.absolute would keep "..", and one file would have two names.
+    return [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def _refuse_unreadable(generations: Generations) -> None:
@@ -169,6 +209,14 @@ class _Run:
             done += task.size
         on_progress(Progress(total, total, ""))
         self._drop_missing([path for path in named if path.is_dir()], present)
+        self._renew()
+        lost = [path for path in named if not os.path.lexists(path)]
+        self._counts.gone = sum(_below(path, lost) for path in self._files) if lost else 0
+
+    def forget(self, named: Sequence[Path]) -> None:
+        """Take out the files at and below some paths."""
+        for path in sorted(path for path in self._files if _below(path, named)):
+            self._remove(path)
         self._renew()
 
     def _found(self, named: Sequence[Path]) -> list[str]:
@@ -274,8 +322,12 @@ class _Run:
             path = Path(name)
             places = {path, *path.parents}
             if not places.isdisjoint(folders) and places.isdisjoint(unseen):
-                self._counts.removed += bool(self._files[name].sources)
-                self._draft.remove(name)
+                self._remove(name)
+
+    def _remove(self, path: str) -> None:
+        """Take a file out of the index, and count it."""
+        self._counts.removed += bool(self._files[path].sources)
+        self._draft.remove(path)
 
     def _renew(self) -> None:
         """Read files again whose headings a report is to have now that another file is gone.
@@ -305,6 +357,7 @@ class _Run:
             tuple(counts.failed),
             counts.unread,
             counts.passed_over,
+            counts.gone,
             reports,
             paragraphs,
         )

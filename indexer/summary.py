@@ -39,6 +39,8 @@ class BuildSummary(Plain):
         unread: files that could not be read before, or not all of what is in them, and that
             have not changed: they were not tried again.
         passed_over: files in the folders that are of no known format.
+        gone: indexed files at or below named paths where there is nothing any more, be it
+            that they were moved or that a disk is away: they stay until they are forgotten.
         reports: reports in the index after the run.
         paragraphs: paragraphs in the index after the run.
     """
@@ -50,6 +52,7 @@ class BuildSummary(Plain):
     failed: tuple[UnreadableReport, ...]
     unread: int
     passed_over: int
+    gone: int
     reports: int
     paragraphs: int
 
@@ -64,4 +67,5 @@ class Counts:
     unchanged: int = 0
     unread: int = 0
     passed_over: int = 0
+    gone: int = 0
     failed: list[UnreadableReport] = field(default_factory=list)

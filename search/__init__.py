@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Span,
         build_index,
         check_index,
+        forget_files,
     )
 
     from . import rendering
@@ -95,6 +96,7 @@ else:  # to type checkers, any name would be there
                 "Span",
                 "build_index",
                 "check_index",
+                "forget_files",
             ),
             ".citing": ("cite",),
             ".analysis.collocates": ("Collocate", "Measure"),
@@ -234,6 +236,7 @@ __all__ = [
     "check_index",
     "cite",
     "export",
+    "forget_files",
     "open_index",
     "quote",
     "rendering",

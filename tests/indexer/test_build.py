@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import search
 from corpus import Reason
-from indexer import IndexLocked, IndexOutdated, build, draft
+from indexer import IndexLocked, IndexMissing, IndexOutdated, build, draft
 from indexer.generations import Generations
 from indexer.workers import make_dictionary
 
@@ -92,6 +92,30 @@ def test_a_named_folder_that_is_gone_is_reported_and_takes_nothing_out(
     summary = search.build_index(directory, [folder])
     assert [problem.reason for problem in summary.failed] == [Reason.VANISHED]
     assert (summary.removed, summary.reports) == (0, 2)
+
+
+def test_what_is_below_a_path_is_forgotten_whether_it_is_there_or_not(
+    directory: Path, folder: Path, tmp_path: Path
+) -> None:
+    moved = folder.rename(tmp_path / "moved")
+    summary = search.build_index(directory, [folder, moved])
+    assert (summary.gone, summary.unchanged, summary.reports) == (2, 0, 2)
+    summary = search.forget_files(directory, folder)
+    assert (summary.removed, summary.reports) == (2, 2)
+    with search.open_index(directory) as index:
+        assert {report.sources for report in index.reports()} == {
+            (str(moved / name),) for name in ("flood.txt", "school.txt")
+        }
+    summary = search.forget_files(directory, [moved / "flood.txt"])
+    assert (summary.removed, summary.reports) == (1, 1)
+    assert (total(directory, "防汛"), total(directory, "招生")) == (0, 2)
+    assert search.build_index(directory, moved).added == 1
+
+
+def test_to_forget_takes_an_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        search.forget_files(tmp_path / "index", tmp_path)
+    assert not (tmp_path / "index").exists()
 
 
 def test_a_moved_file_keeps_its_address(directory: Path, folder: Path) -> None:

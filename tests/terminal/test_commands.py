@@ -308,6 +308,26 @@ def test_index_fails_only_if_nothing_could_be_indexed(baogao: Run, tmp_path: Pat
     assert baogao("index", tmp_path / "nowhere", "--index", tmp_path / "index").status == 2
 
 
+def test_what_is_gone_with_its_folder_is_named_and_can_be_forgotten(
+    baogao: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "flood.txt").write_text("关于防汛的通知\n\n要落实防汛责任。\n", "utf-8")
+    there = {"BAOGAO_INDEX": str(tmp_path / "index")}
+    assert baogao("index", folder, **there).status == 0
+    moved = folder.rename(tmp_path / "moved")
+    ended = baogao("index", folder, **there)
+    assert (ended.status, baogao("search", "防汛", **there).status) == (2, 0)
+    assert "1 file that is not there stays" in ended.errors
+    assert "baogao index --forget PATH" in ended.errors
+    assert baogao("index", "--forget", moved, **there).status == 2
+    assert baogao("index", "--forget", "--rebuild", folder, **there).status == 2
+    ended = baogao("index", "--forget", folder, **there)
+    assert (ended.status, baogao("search", "防汛", **there).status) == (0, 1)
+    assert "1 removed" in ended.errors
+
+
 def test_progress_shows_on_a_terminal_only(terminal: Show, baogao: Run, tmp_path: Path) -> None:
     assert "indexing" in terminal(
         80, "index", SAMPLES / "2024-work-report.md", "--index", tmp_path / "a"

@@ -9,7 +9,7 @@ import click
 from search.terminal.app import allow_shared, index_option, say, warn
 from search.terminal.building import account, progress, reading_options
 from search.terminal.command import Command, Example
-from search.terminal.language import _, translated
+from search.terminal.language import _, ngettext, translated
 
 
 @click.command(
@@ -34,6 +34,11 @@ from search.terminal.language import _, translated
 )
 @click.option("--rebuild", is_flag=True, help="Begin anew, from these PATHS only.")
 @click.option(
+    "--forget",
+    is_flag=True,
+    help="Take out what was indexed of PATHS, whether it is still there or not.",
+)
+@click.option(
     "--wait",
     is_flag=True,
     help="If another process is writing the index, wait until it is done.",
@@ -46,6 +51,7 @@ def command(  # noqa: PLR0913 (options, by keyword)
     dictionary: Path | None,
     *,
     rebuild: bool,
+    forget: bool,
     wait: bool = False,
 ) -> int:
     """Index the reports in PATHS: files, and folders with all that is in them.
@@ -53,6 +59,10 @@ def command(  # noqa: PLR0913 (options, by keyword)
     Run it again to follow what was added, changed or removed: what has not changed is
     not read twice. A file that cannot be read is named with the reason and passed over.
     """
+    if forget:
+        if rebuild or dictionary is not None or encoding is not None or columns:
+            raise click.UsageError(_("--forget goes with --wait alone: nothing is read"))
+        return _forget(paths, directory, wait=wait)
     from search import build_index
 
     with progress() as on_progress:
@@ -69,8 +79,28 @@ def command(  # noqa: PLR0913 (options, by keyword)
         )
     for problem in summary.failed:
         warn(f"baogao: {translated(problem.args[0])}")
+    if summary.gone:
+        told = ngettext(
+            "baogao: {count:,} file that is not there stays in the index; "
+            "if it is not to come back: baogao index --forget PATH",
+            "baogao: {count:,} files that are not there stay in the index; "
+            "if they are not to come back: baogao index --forget PATH",
+            summary.gone,
+        )
+        warn(told.format(count=summary.gone))
     if not (summary.added or summary.changed or summary.removed or summary.unchanged):
         warn(_("baogao: nothing was indexed: there is no report to read in what you named"))
         return 2
     say(*account(summary))
+    return 0
+
+
+def _forget(paths: tuple[Path, ...], directory: Path, *, wait: bool) -> int:
+    from search import forget_files
+
+    summary = forget_files(directory, paths, wait=-1 if wait else 0, allow_shared=allow_shared())
+    say(*account(summary))
+    if not summary.removed:
+        warn(_("baogao: nothing was taken out: nothing was indexed of what you named"))
+        return 2
     return 0
