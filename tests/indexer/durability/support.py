@@ -22,12 +22,18 @@ import search
 from indexer import IndexMissing
 from indexer.dictionary import add_prefixes, snapshot_bytes
 from indexer.generations import Generations
+from indexer.storage.checked import CheckedFile, write_arrays
+from indexer.writing import _serialised
 
 from .operations import WRITE, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from indexer.generations import Manifest
 
     from .operations import Operation
 
@@ -219,6 +225,28 @@ def moments(operations: Sequence[Operation], count: int) -> list[int]:
     committing = [operation.kind for operation in operations].index("replace")
     about = range(committing - 1, min(committing + 3, len(operations)))
     return sorted({*spread(range(len(operations)), count), *about})
+
+
+def contents(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """The arrays of a file and its properties."""
+    file = CheckedFile(path, path.parent)
+    return {name: file.column(name).all().copy() for name in file._contents}, file.properties
+
+
+def replace(directory: Path, name: str, arrays: dict[str, Any], properties: dict[str, Any]) -> Path:
+    """Put a file in the place of another, as if it had been written so; gives its path."""
+    generations = Generations(directory)
+    manifest = generations.manifest()
+    path = generations.folder(manifest.generation) / name
+    path.unlink()
+    manifest.files[name] = write_arrays(path, arrays, **properties)
+    rewrite(directory, manifest)
+    return path
+
+
+def rewrite(directory: Path, manifest: Manifest) -> None:
+    """Put a manifest in the place of another, as if it had been written so."""
+    (directory / "manifest.json").write_bytes(_serialised(manifest))
 
 
 class Child:

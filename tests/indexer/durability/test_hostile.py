@@ -16,10 +16,8 @@ import pytest
 import search
 from indexer import IndexingError
 from indexer.generations import Generations
-from indexer.storage.checked import CheckedFile, write_arrays
-from indexer.writing import _serialised
 
-from .support import ALL, answers, fill, in_child, report, spread
+from .support import ALL, answers, contents, fill, in_child, replace, report, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,23 +71,6 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fill(place / "reports", {"3.txt": None, "new.txt": report(90)})
     search.build_index(place / "index", place / "reports")
     return place / "index"
-
-
-def contents(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-    """The arrays of a file and its properties."""
-    file = CheckedFile(path, path.parent)
-    return {name: file.column(name).all().copy() for name in file._contents}, file.properties
-
-
-def replace(directory: Path, name: str, arrays: dict[str, Any], properties: dict[str, Any]) -> Path:
-    """Put a file in the place of another, as if it had been written so; gives its path."""
-    generations = Generations(directory)
-    manifest = generations.manifest()
-    path = generations.folder(manifest.generation) / name
-    path.unlink()
-    manifest.files[name] = write_arrays(path, arrays, **properties)
-    (directory / "manifest.json").write_bytes(_serialised(manifest))
-    return path
 
 
 def read_all(directory: Path, reports: Path) -> None:
