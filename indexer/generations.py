@@ -195,12 +195,34 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
         ValueError, TypeError, KeyError: it is not one.
     """
     files = {
-        str(name): StoredFile(int(stored["size"]), int(stored["checksum"]))
+        name: StoredFile(_count(stored["size"]), _count(stored["checksum"]))
         for name, stored in raw["files"].items()
     }
     if not all(map(_FILE.fullmatch, files)):
         raise ValueError("a file outside the generation's folder")
-    segments = tuple(StoredSegment(**segment) for segment in raw["segments"])
     return Manifest(
-        int(raw["generation"]), str(raw["analyzer"]), int(raw["reader"]), files, segments
+        _count(raw["generation"]),
+        _text(raw["analyzer"]),
+        _count(raw["reader"]),
+        files,
+        tuple(_segment(**segment) for segment in raw["segments"]),
     )
+
+
+def _segment(file: Any, documents: Any, deletions: Any = "", deleted: Any = 0) -> StoredSegment:
+    segment = StoredSegment(_text(file), _count(documents), _text(deletions), _count(deleted))
+    if segment.deleted > segment.documents:
+        raise ValueError("more is deleted than there is")
+    return segment
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("not a count")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value

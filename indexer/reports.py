@@ -8,6 +8,7 @@ report is a record that is read when it is shown.
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ VALUES = ("kind", "issuer", "region", "province", "number", "subject", "format")
 """The columns of values: what a report has one of, as text."""
 
 _REPORTS_KEPT = 1024
+
+_LAST_DAY = date.max.toordinal()
 
 SEPARATOR = b"\n"
 """Stands between titles, and in none: they are folded line by line."""
@@ -129,7 +132,7 @@ class ReportTable:
         if not first <= end <= len(rows) == len(percent):
             raise self._file.damaged(Message("links of reports do not fit them"))
         linked = rows.slice(first, end).astype(np.int64)
-        if len(linked) and int(linked.max()) >= len(self):
+        if len(linked) and not 0 <= linked.min() <= linked.max() < len(self):
             raise self._file.damaged(Message("a link leads to no report"))
         return linked, percent.slice(first, end).astype(np.int64)
 
@@ -138,15 +141,21 @@ class ReportTable:
         """The year of every report, 0 if it is not known."""
         return self._numbers("years")
 
-    @property
+    @cached_property
     def days(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The first and last day that every report may be of, as ordinals; 0 if not known."""
-        return self._numbers("first_days"), self._numbers("last_days")
+        return self._days("first_days"), self._days("last_days")
 
-    @property
+    @cached_property
     def added(self) -> NDArray[np.int64]:
         """The day that every report came into the index, as an ordinal; 0 if not known."""
-        return self._numbers("added")
+        return self._days("added")
+
+    def _days(self, name: str) -> NDArray[np.int64]:
+        days = self._numbers(name)
+        if len(days) and not 0 <= days.min() <= days.max() <= _LAST_DAY:
+            raise self._file.damaged(Message("holds what is no day"))
+        return days
 
     def _numbers(self, name: str) -> NDArray[np.int64]:
         numbers = self._file.column(name).all().astype(np.int64)
@@ -174,13 +183,13 @@ class ReportTable:
         sought = folded.encode("utf-8", "surrogatepass")
         if not sought or SEPARATOR in sought:
             return {}
-        titles, ends = self._titles
+        titles, begins = self._titles
         found = {}
         start = titles.find(sought)
         while start >= 0:
-            row = bisect_right(ends, start) - 1
-            found[row] = self._text(titles[ends[row] : ends[row + 1] - 1])
-            start = titles.find(sought, ends[row + 1])
+            row = bisect_right(begins, start) - 1
+            found[row] = self._text(titles[begins[row] : begins[row + 1] - 1])
+            start = titles.find(sought, begins[row + 1])
         return found
 
     def _text(self, encoded: bytes) -> str:
@@ -191,8 +200,12 @@ class ReportTable:
 
     @cached_property
     def _titles(self) -> tuple[bytes, list[int]]:
-        """All folded titles with a separator after each, and where each begins."""
-        titles, ends = self._file.column("titles"), self._file.column("title_ends").rising()
-        if len(ends) != len(self) + 1 or (len(ends) > 1 and ends[-1] != len(titles) + 1):
+        """All folded titles with a separator after each, and where each begins.
+
+        A last beginning is that of one more title, behind the separator that the file leaves out.
+        """
+        titles, begins = self._file.column("titles"), self._file.column("title_ends").rising()
+        end = len(titles) + bool(len(self))
+        if len(begins) != len(self) + 1 or (begins[0], begins[-1]) != (0, end):
             raise self._file.damaged(Message("titles do not fit the reports"))
-        return titles.bytes(0, len(titles)), ends.tolist()
+        return titles.bytes(0, len(titles)), begins.tolist()

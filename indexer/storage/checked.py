@@ -21,6 +21,7 @@ import numpy as np
 
 from corpus.messages import Message
 from indexer.errors import IndexCorrupt, IndexingError
+from indexer.plain import from_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -212,10 +213,10 @@ class CheckedFile:
         collector comes round.
         """
         try:
-            contents = json.loads(bytes(self.read(offset, size)))
+            contents = from_json(bytes(self.read(offset, size)))
             self.properties: dict[str, Any] = dict(contents["properties"])
             return {
-                name: (_DTYPES[dtype], _aligned(start), int(count))
+                name: (_DTYPES[dtype], *_extent(start, count, self._covered))
                 for name, (dtype, start, count) in contents["arrays"].items()
             }
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -363,10 +364,18 @@ class Column:
         return values
 
 
-def _aligned(offset: int) -> int:
-    if offset % _ALIGNMENT:
+def _extent(start: Any, count: Any, most: int) -> tuple[int, int]:
+    """Where an array begins and how many values it has, as the table of contents says.
+
+    Raises:
+        ValueError: it is no number, or one that no array in so many bytes can have.
+    """
+    for number in (start, count):
+        if type(number) is not int or not 0 <= number <= most:
+            raise ValueError("neither a place nor a count")
+    if start % _ALIGNMENT:
         raise ValueError("not where an array may begin")
-    return int(offset)
+    return start, count
 
 
 def smallest(values: NDArray[Any] | Iterable[int]) -> NDArray[Any]:

@@ -180,6 +180,13 @@ def test_what_is_no_such_file_is_refused(data: bytes) -> None:
         {"a": ["<f8", 0, 1]},
         {"a": ["<u8", 4, 1]},
         {"a": ["<u8", 0]},
+        {"a": ["<u8", -8, 1]},
+        {"a": ["<u8", 2**70, 1]},
+        {"a": ["<u8", "0", 1]},
+        {"a": ["<u8", 0, -1]},
+        {"a": ["<u8", 0, 2**70]},
+        {"a": ["<u8", 0, float("inf")]},
+        {"a": ["<u8", 0, True]},
         {"a": 7},
         [],
     ],
@@ -187,8 +194,17 @@ def test_what_is_no_such_file_is_refused(data: bytes) -> None:
 def test_a_table_of_contents_that_is_none_is_refused(
     contents: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Types that are not known, places that are not aligned and other forms are refused."""
-    text = json.dumps({"arrays": contents, "properties": {}})
+    """Types that are not known, places and numbers that cannot be and other forms are refused."""
+    read_with(json.dumps({"arrays": contents, "properties": {}}), monkeypatch)
+
+
+def test_a_table_of_contents_that_does_not_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However deep it is nested, it is an error of ours."""
+    read_with("[" * 100_000, monkeypatch)
+
+
+def read_with(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """See that a file with such a table of contents is refused."""
     with monkeypatch.context() as patch:
         patch.setattr(json, "dumps", lambda _: text)
         data = file_bytes({"a": np.zeros(2, np.uint64)})
