@@ -12,7 +12,7 @@ from corpus.plain import Plain
 
 from .catalog import Catalog
 from .errors import IndexCorrupt
-from .generations import Generations
+from .generations import MANIFEST, Generations
 from .snapshot import CATALOG_FILE, DICTIONARY_FILE, Snapshot
 from .stored_dictionary import StoredDictionary
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from .generations import Manifest
+
+_MISCOUNTED = Message("it does not name the paragraphs that are there")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,14 @@ def _check_bytes(generations: Generations, manifest: Manifest, name: str) -> Non
 
 def _check_meaning(generations: Generations, manifest: Manifest) -> None:
     snapshot = Snapshot(generations, manifest)
-    snapshot.check()
+    for segment, stored in zip(snapshot.segments, manifest.segments, strict=True):
+        segment.check()
+        if (segment.documents, len(segment.deleted)) != (stored.documents, stored.deleted):
+            raise IndexCorrupt(generations.directory, generations.directory / MANIFEST, _MISCOUNTED)
+    _, sizes = snapshot.stretches
+    snapshot.reports.check(sizes)
     StoredDictionary(generations.open(manifest, DICTIONARY_FILE)).check()
     file = generations.open(manifest, CATALOG_FILE)
     catalog = Catalog.read(file)
     if sum(catalog.paragraphs.values()) != len(snapshot):
-        raise file.damaged(Message("it does not name the paragraphs that are there"))
+        raise file.damaged(_MISCOUNTED)

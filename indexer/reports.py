@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +34,8 @@ VALUES = ("kind", "issuer", "region", "province", "number", "subject", "format")
 _REPORTS_KEPT = 1024
 
 _LAST_DAY = date.max.toordinal()
+
+_MOST_PERCENT = 100
 
 SEPARATOR = b"\n"
 """Stands between titles, and in none: they are folded line by line."""
@@ -209,3 +212,54 @@ class ReportTable:
         if len(begins) != len(self) + 1 or (begins[0], begins[-1]) != (0, end):
             raise self._file.damaged(Message("titles do not fit the reports"))
         return titles.bytes(0, len(titles)), begins.tolist()
+
+    def check(self, sizes: NDArray[np.int64]) -> None:
+        """Make sure that all of it can be read, and that its parts agree.
+
+        Args:
+            sizes: of every report how many paragraphs there are.
+
+        Raises:
+            IndexCorrupt: something cannot, or they do not.
+        """
+        if bool((self.ids[1:] <= self.ids[:-1]).any()):
+            raise self._file.damaged(Message("its reports are not in order"))
+        if not np.array_equal(self._numbers("paragraphs"), sizes):
+            raise self._file.damaged(Message("it does not name the paragraphs that are there"))
+        self._check_titles()
+        self._check_links()
+        self._check_columns()
+
+    def _check_titles(self) -> None:
+        titles, begins = self._titles
+        sizes = [begin - before - 1 for before, begin in pairwise(begins)]
+        if len(self) and sizes != list(map(len, titles.split(SEPARATOR))):
+            raise self._file.damaged(Message("titles do not fit the reports"))
+        self._text(titles)
+
+    def _check_links(self) -> None:
+        starts, near = self._file.column("near_starts").rising(), self._file.column("near")
+        if len(starts) != len(self) + 1 or (starts[0], starts[-1]) != (0, len(near)):
+            raise self._file.damaged(Message("links of reports do not fit them"))
+        for row in range(len(self)):
+            _, percent = self.links(row)
+            if (np.diff(percent, prepend=_MOST_PERCENT, append=0) > 0).any():
+                raise self._file.damaged(Message("links of reports do not fit them"))
+
+    def _check_columns(self) -> None:
+        """Compare the columns with the records."""
+        first_days, last_days = self.days
+        if not np.array_equal(first_days > 0, last_days > 0) or (first_days > last_days).any():
+            raise self._file.damaged(Message("holds what is no day"))
+        columns = [self.ids.tolist(), self.years.tolist(), self.added.tolist()]
+        for texts, codes in map(self.values, VALUES):
+            columns.append([texts[code] for code in codes.tolist()])
+        for row, told in enumerate(zip(*columns, strict=True)):
+            report = self.report(row)
+            if told != (
+                report.id.encode("utf-8", "surrogatepass"),
+                report.year or 0,
+                report.added.toordinal() if report.added else 0,
+                *(getattr(report, name) for name in VALUES),
+            ):
+                raise self._file.damaged(Message("its columns do not say what its reports say"))

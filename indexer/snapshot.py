@@ -237,7 +237,7 @@ class Snapshot:
 
     def documents_in(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The document numbers of some reports, rising, and of each the row of its report."""
-        firsts, sizes = self._stretches
+        firsts, sizes = self.stretches
         rows = rows[np.argsort(firsts[rows])]
         firsts, sizes = firsts[rows], sizes[rows]
         before = np.cumsum(sizes) - sizes
@@ -254,7 +254,7 @@ class Snapshot:
         rows.pop(None, None)
         owners = np.repeat(list(rows), list(map(len, rows.values()))).astype(np.int64)
         places = np.concatenate([np.zeros(0, np.int64), *map(np.array, rows.values())]) - 1
-        firsts, sizes = self._stretches
+        firsts, sizes = self.stretches
         known = (places >= 0) & (places < sizes[owners])
         found: NDArray[np.int64] = np.unique((firsts[owners] + places)[known])
         return found
@@ -264,7 +264,7 @@ class Snapshot:
         rows = self.rows[documents]
         order = np.argsort(rows, kind="stable")
         different, starts = np.unique(rows[order], return_index=True)
-        firsts, _ = self._stretches
+        firsts, _ = self.stretches
         ordinals = np.split((documents - firsts[rows] + 1)[order], starts[1:])
         return {
             self.reports.ids[row].decode(): tuple(of_report.tolist())
@@ -272,7 +272,7 @@ class Snapshot:
         }
 
     @cached_property
-    def _stretches(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def stretches(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Of every report, by its row, its first document and how many it has."""
         firsts = np.zeros(len(self.reports), np.int64)
         sizes = np.zeros(len(self.reports), np.int64)
@@ -383,16 +383,6 @@ class Snapshot:
         """
         is_in_force = self._generations.manifest() == self.manifest
         return self if is_in_force else _in_force(self._generations)
-
-    def check(self) -> None:
-        """Make sure that everything in it can be read.
-
-        Raises:
-            IndexCorrupt: something cannot; names the file.
-        """
-        for segment in self.segments:
-            segment.check()
-        _ = self.rows
 
 
 def open_snapshot(directory: Path, *, allow_shared: bool = False) -> Snapshot:

@@ -132,6 +132,39 @@ TABLES: dict[str, Callable[[Path, Arrays], Arrays]] = {
 }
 
 
+@pytest.mark.parametrize("change", TABLES.values(), ids=TABLES)
+def test_a_check_names_a_table_of_reports_whose_parts_do_not_agree(
+    directory: Path, change: Callable[[Path, Arrays], Arrays]
+) -> None:
+    """Though every byte is as it was written, and it can be opened."""
+    path = rewritten(directory, "reports.bin", change)
+    search.open_index(directory).close()
+    assert [problem.file for problem in search.check_index(directory).problems] == [path]
+
+
+def test_a_check_finds_nothing_wrong_with_a_table_of_no_reports(
+    original: Path, directory: Path
+) -> None:
+    """Nor with one of several: what is checked is what is written."""
+    assert search.check_index(original).problems == ()
+    folder = directory.parent / "none"
+    folder.mkdir()
+    search.build_index(directory, folder, rebuild=True)
+    assert search.check_index(directory).problems == ()
+
+
+@pytest.mark.parametrize("changed", [{"documents": 77}, {"deleted": 1}])
+def test_a_check_names_a_manifest_that_miscounts_a_segment(
+    directory: Path, changed: dict[str, Any]
+) -> None:
+    """Both of its paragraphs and of those it has lost."""
+    manifest = Generations(directory).manifest()
+    (segment,) = manifest.segments
+    rewrite(directory, manifest._replace(segments=(segment._replace(**changed),)))
+    (problem,) = search.check_index(directory).problems
+    assert problem.file == directory / "manifest.json"
+
+
 @pytest.mark.parametrize(
     "changed",
     [
