@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 
 READER_VERSION = 5
-"""Raised whenever the rules of reading change ids or metadata: an index built by
-another version reads its reports again."""
+"""Raised whenever the rules of reading change ids, metadata, headings or pages: an index
+built by another version reads its reports again."""
 
 _OWN = frozenset({"text", "markdown"})
 """Formats that no library reads."""

@@ -139,10 +139,13 @@ class ReportTable:
             raise self._file.damaged(Message("a link leads to no report"))
         return linked, percent.slice(first, end).astype(np.int64)
 
-    @property
+    @cached_property
     def years(self) -> NDArray[np.int64]:
         """The year of every report, 0 if it is not known."""
-        return self._numbers("years")
+        years = self._numbers("years")
+        if len(years) and not 0 <= years.min() <= years.max() <= date.max.year:
+            raise self._file.damaged(Message("holds what is no year"))
+        return years
 
     @cached_property
     def days(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
