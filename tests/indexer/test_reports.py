@@ -152,7 +152,7 @@ def test_days_and_years_are_those_of_the_period(table: ReportTable) -> None:
         (date(2016, 1, 1), date(2016, 12, 31)),
         None,
         (date(2023, 1, 31), date(2023, 1, 31)),
-        None,
+        (date(9999, 1, 1), date(9999, 12, 31)),
     ]
     assert firsts.tolist() == [pair[0].toordinal() if pair else 0 for pair in days]
     assert lasts.tolist() == [pair[1].toordinal() if pair else 0 for pair in days]
