@@ -47,7 +47,6 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
     Args:
         stored: the segment.
         schema: of the index.
-        virtual: terms of fields that are not in the segment, by field.
 
     Attributes:
         stored: the segment.
@@ -55,14 +54,11 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
         living: of every document whether it is not deleted; None if none is deleted.
     """
 
-    def __init__(
-        self, stored: Segment, schema: Schema, virtual: Mapping[str, Terms] | None = None
-    ) -> None:
+    def __init__(self, stored: Segment, schema: Schema) -> None:
         super().__init__(stored.file.path.stem)
         self.stored = stored
         self.schema = schema
         self.living = stored.living if len(stored.deleted) else None
-        self._virtual = dict(virtual or {})
         self.terms = lru_cache(_FIELDS)(self._terms)
         self.lengths = lru_cache(_FIELDS)(self._lengths)
         self.total_length = lru_cache(_FIELDS)(self._total_length)
@@ -98,12 +94,10 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
     @cached_property
     def field_names(self) -> tuple[str, ...]:
         """The names of its indexed fields, in order."""
-        return tuple(sorted({*self.stored.fields, *self._virtual}))
+        return tuple(sorted(self.stored.fields))
 
     def _terms(self, field: str) -> Terms:
         """The terms of a field: none if it is not in the segment."""
-        if field in self._virtual:
-            return self._virtual[field]
         if field in self.stored.fields:
             return StoredTerms(self.stored.postings(field))
         return ColumnTerms(CodedColumn(np.zeros(self.stored.documents, np.uint8), [b""]))
@@ -129,9 +123,6 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
 
     def _column(self, field: str) -> CodedColumn | None:
         """The column of a field, if it has one."""
-        terms = self._virtual.get(field)
-        if isinstance(terms, ColumnTerms):
-            return terms.column
         return stored_column(self.stored.file, field)
 
     def stored_fields(self, document: int) -> Mapping[str, Any]:

@@ -20,6 +20,8 @@ from .support import Folder, plain, scores
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from indexer.engine import Terms
+
 KINDS = ["", "annual", "audit", "budget", "none has it", "plan"]
 
 
@@ -28,8 +30,19 @@ class WithKinds(ArraySegment):
 
     def __init__(self, stored: Segment, schema: fields.Schema, kinds: list[str]) -> None:
         codes = np.array([KINDS.index(kind) for kind in kinds], np.uint8)
-        column = CodedColumn(codes, [kind.encode() for kind in KINDS])
-        super().__init__(stored, schema, {"kind": ColumnTerms(column)})
+        self._kinds = CodedColumn(codes, [kind.encode() for kind in KINDS])
+        super().__init__(stored, schema)
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """Those of the segment, and the one that is not in it."""
+        return ("kind", *self.stored.fields)
+
+    def _terms(self, field: str) -> Terms:
+        return ColumnTerms(self._kinds) if field == "kind" else super()._terms(field)
+
+    def _column(self, field: str) -> CodedColumn | None:
+        return self._kinds if field == "kind" else super()._column(field)
 
     def stored_fields(self, document: int) -> dict[str, Any]:
         """Not read from the records."""
