@@ -92,7 +92,9 @@ class Evaluation:
             documents.append(matcher.id())
             scores.append(matcher.score() if scored else 0.0)
             matcher.next()
-        return self.alive(Vector(np.array(documents, np.int64), np.array(scores, np.float64)))
+        # Some of Whoosh's matchers come to a document again.
+        different, firsts = np.unique(np.array(documents, np.int64), return_index=True)
+        return self.alive(Vector(different, np.array(scores, np.float64)[firsts]))
 
     def term(self, field: str, number: int, *, scored: bool) -> Vector:
         """The documents that a term stands in; see `evaluate`.

@@ -42,9 +42,13 @@ def numbers_of(terms: Terms, query: queries.MultiTerm, reader: IndexReader) -> l
         terms: of its field.
         query: the query.
         reader: of the segment.
+
+    Raises:
+        TermNotFound: as Whoosh does, of a field that has no terms.
     """
+    expanded = [text for _, text in query.expanded_terms(reader) if text]
     to_bytes = reader.schema[query.field()].to_bytes
-    texts = {to_bytes(text) for _, text in query.expanded_terms(reader) if text}
+    texts = {to_bytes(text) for text in expanded}
     if not texts:
         return []
     first, last = terms.position(min(texts)), terms.position(max(texts))

@@ -6,7 +6,9 @@ import math
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
+from whoosh import formats
 from whoosh.matching import LeafMatcher, ReadTooFar
+from whoosh.system import pack_uint
 
 from .errors import Unsupported
 
@@ -51,7 +53,7 @@ class PostingsMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
         self._ids: list[int] = [*documents.tolist(), segment.doc_count_all()]
         self._counts: list[int] = counts.tolist()
         self._at = 0
-        self.format = format_
+        self.format: Format = format_
         self.scorer = scorer
 
     def copy(self) -> PostingsMatcher:
@@ -100,6 +102,18 @@ class PostingsMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
     def weight(self) -> float:
         """See `whoosh.matching.Matcher`."""
         return float(self._counts[self._at] * self.format.field_boost)
+
+    def value(self) -> bytes | None:
+        """See `whoosh.matching.Matcher`: as the field's format writes the posting, if it does.
+
+        Raises:
+            Unsupported: what that holds is not kept of a posting.
+        """
+        try:
+            encoded = _ENCODED[type(self.format)]
+        except KeyError:
+            raise Unsupported(f"postings of {self.format} are not kept") from None
+        return encoded(self)
 
     def value_as(self, form: str) -> Any:
         """See `whoosh.matching.Matcher`.
@@ -151,3 +165,17 @@ _VALUES: dict[str, Callable[[PostingsMatcher], Any]] = {
     "positions": PostingsMatcher.positions,
     "characters": PostingsMatcher.characters,
 }
+
+_ENCODED: dict[type[Format], Callable[[PostingsMatcher], bytes | None]] = {
+    formats.Existence: lambda _: None,
+    formats.Frequency: lambda posting: pack_uint(posting.frequency()),
+    formats.Positions: lambda posting: posting.format.encode(posting.positions()),
+    formats.Characters: lambda posting: posting.format.encode(posting.characters()),
+    formats.PositionBoosts: lambda posting: posting.format.encode(
+        [(position, 1.0) for position in posting.positions()]
+    ),
+    formats.CharacterBoosts: lambda posting: posting.format.encode(
+        [(*place, 1.0) for place in posting.characters()]
+    )[0],
+}
+"""What the formats hold: of the boosts of single places, only what weighs 1 is kept."""

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query, scoring, sorting
 from whoosh.collectors import TimeLimitCollector
+from whoosh.reading import TermNotFound
 from whoosh.searching import Results, Searcher
 
 from indexer.engine import VectorCollector
@@ -270,3 +271,13 @@ def test_the_best_of_very_many() -> None:
     for limit in (1, 10, 100, 2000, 6000):
         expected = sorted(range(len(scored)), key=lambda at: (-scored[at], at))[:limit]
         assert ByScore().places(found, limit).tolist() == expected
+
+
+@pytest.mark.parametrize("scored", [False, True])
+def test_a_prefix_in_a_field_that_there_is_not_is_told_as_by_whoosh(
+    twin: Twin, scored: bool
+) -> None:
+    """It is a term that is not found."""
+    for index in (twin.ours, twin.stock):
+        with index.searcher() as searcher, pytest.raises(TermNotFound):
+            searcher.search(query.Prefix("nope", "a"), scored=scored)

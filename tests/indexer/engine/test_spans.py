@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from whoosh import analysis, fields, query
+from whoosh import analysis, fields, formats, query
 from whoosh.query import spans
 
 from indexer.engine import ArrayIndex, Unsupported
@@ -144,3 +144,45 @@ def test_a_phrase_in_a_field_without_positions_is_an_error(tmp_path: Path) -> No
     phrase = query.Phrase("text", ["alfa", "bravo"])
     with twin.ours.searcher() as searcher, pytest.raises(query.QueryError, match="no positions"):
         searcher.search(phrase)
+
+
+def test_children_of_nested_documents_are_found_once(tmp_path: Path) -> None:
+    """Whoosh's matcher comes to them again after each one that is itself wanted."""
+    schema = fields.Schema(kind=fields.ID(), text=fields.TEXT(phrase=False))
+    documents = [
+        {"kind": "chapter" if number % 4 == 0 else "part", "text": f"alfa {number}"}
+        for number in range(24)
+    ]
+    twin = Twin.of(tmp_path, schema, [documents], deleted=[3, 8, 9, 10, 17, 19])
+    wanted = query.NestedChildren(query.Term("kind", "chapter"), query.Term("text", "alfa"))
+    with twin.ours.searcher() as ours, twin.stock.searcher() as stock:
+        found = ours.search(wanted, limit=None)
+        assert len(found) == len(stock.search(wanted, limit=None))
+        assert found.docs() == stock.search(wanted, limit=None).docs()
+        assert list(found.collector.all_ids()) == sorted(found.docs())
+
+
+def test_postings_are_read_as_whoosh_writes_them(tmp_path: Path) -> None:
+    """Field by field, term by term, with the value that each format makes of a posting."""
+    words = analysis.SpaceSeparatedTokenizer()
+    boosts = fields.FieldType(formats.PositionBoosts(), words, stored=True)
+    character_boosts = fields.FieldType(formats.CharacterBoosts(), words, stored=True)
+    schema = fields.Schema(
+        id=fields.ID(stored=True),
+        tag=fields.KEYWORD(),
+        rank=fields.NUMERIC(),
+        text=fields.TEXT(stored=True),
+        placed=fields.TEXT(stored=True, chars=True, field_boost=2.0),
+        boosts=boosts,
+        characters=character_boosts,
+    )
+    text = "alfa bravo alfa"
+    texts = dict.fromkeys(("text", "placed", "boosts", "characters"), text)
+    documents: list[dict[str, Any]] = [
+        {"id": "a", "tag": "red red blue", "rank": 3, **texts},
+        {"id": "b", "rank": 3, **texts},
+    ]
+    twin = Twin.of(tmp_path, schema, [documents])
+    ours, stock = (list(index.reader().iter_postings()) for index in (twin.ours, twin.stock))
+    assert ours == stock
+    assert len(ours) > 20
