@@ -51,7 +51,8 @@ class Writing:
     def __init__(self, generations: Generations, wait: float) -> None:
         self._generations = generations
         self._directory = generations.directory
-        self._lock = FileLock(self._directory / "lock", timeout=wait)
+        # Who began to write and who ends it may be different threads.
+        self._lock = FileLock(self._directory / "lock", timeout=wait, thread_local=False)
         self._holder = self._directory / "lock.json"
         self._manifest = self._directory / f"{MANIFEST}.new"
         self._inherited: dict[str, StoredFile] = {}
