@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from .generations import Manifest
     from .segmenter import Segmenter
     from .storage.postings import Postings
+
+_Opened = TypeVar("_Opened")
 
 CATALOG_FILE = "catalog.bin"
 REPORTS_FILE = "reports.bin"
@@ -382,7 +384,7 @@ class Snapshot:
             IndexMissing, IndexOutdated, IndexCorrupt, IndexExposed: as `open_snapshot` does.
         """
         is_in_force = self._generations.manifest() == self.manifest
-        return self if is_in_force else _in_force(self._generations)
+        return self if is_in_force else in_force(self._generations, Snapshot)
 
 
 def open_snapshot(directory: Path, *, allow_shared: bool = False) -> Snapshot:
@@ -398,16 +400,27 @@ def open_snapshot(directory: Path, *, allow_shared: bool = False) -> Snapshot:
         IndexCorrupt: a file is missing or is not as it was written.
         IndexExposed: others can write it.
     """
-    return _in_force(Generations(directory, allow_shared=allow_shared))
+    return in_force(Generations(directory, allow_shared=allow_shared), Snapshot)
 
 
-def _in_force(generations: Generations) -> Snapshot:
+def in_force(
+    generations: Generations, opened: Callable[[Generations, Manifest], _Opened]
+) -> _Opened:
+    """Open the generation in force, whatever a writer does meanwhile.
+
+    Args:
+        generations: the index.
+        opened: opens a generation; called again if that one was replaced.
+
+    Raises:
+        IndexMissing, IndexOutdated, IndexCorrupt, IndexExposed: as `open_snapshot` does.
+    """
     for attempt in range(_ATTEMPTS):
         manifest = generations.manifest()
         try:
-            return Snapshot(generations, manifest)
+            return opened(generations, manifest)
         except IndexCorrupt:
-            replaced = generations.manifest().generation != manifest.generation
+            replaced = generations.manifest() != manifest
             if not replaced or attempt == _ATTEMPTS - 1:
                 raise
     raise AssertionError  # the last attempt returns or raises

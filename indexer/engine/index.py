@@ -117,7 +117,7 @@ class ArrayIndex(Index):  # type: ignore[misc]
         self._target = target
 
     def _current(self) -> list[ArraySegment]:
-        """The segments as they are now; those that were there are kept with what they know."""
+        """The target's segments; those that were there are kept with what they know."""
         if self._target is not None:
             known = {segment.stored: segment for segment in self._segments}
             self._segments = [
@@ -127,8 +127,9 @@ class ArrayIndex(Index):  # type: ignore[misc]
         return self._segments
 
     def reader(self, reuse: IndexReader | None = None) -> IndexReader:  # noqa: ARG002
-        """See `whoosh.index.Index`: of the segments as they are now."""
-        return open_reader(self.schema, self._current(), self.latest_generation())
+        """See `whoosh.index.Index`: of the segments as they are now, whoever wrote them."""
+        generation = self.latest_generation()
+        return open_reader(self.schema, self._current(), generation)
 
     def searcher(self, **options: Any) -> ArraySearcher:
         """See `whoosh.index.Index`."""
@@ -145,8 +146,11 @@ class ArrayIndex(Index):  # type: ignore[misc]
         return ArrayWriter(self.schema, self._target)
 
     def latest_generation(self) -> int:
-        """See `whoosh.index.Index`: how often the target was committed to."""
-        return 0 if self._target is None else self._target.generation
+        """See `whoosh.index.Index`: how often the target was committed to, by anyone."""
+        if self._target is None:
+            return 0
+        self._target.refresh()
+        return self._target.generation
 
     def is_empty(self) -> bool:
         """Whether there is no document, deleted or not."""

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import zlib
-from contextlib import contextmanager, suppress
+import copy
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from corpus.messages import Message
-from indexer.errors import IndexMissing, IndexOutdated
+from indexer.errors import IndexLocked, IndexMissing
 from indexer.generations import Generations, StoredSegment
+from indexer.snapshot import in_force
 from indexer.storage.kept import Kept
 from indexer.storage.segment import Segment, write_deletions, write_segment
 
+from .errors import SchemaDiffers, WriterLocked
+from .fingerprint import fingerprint, former_fingerprint
 from .index import ArrayIndex
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from whoosh.fields import Schema
@@ -39,7 +41,10 @@ def open_array_index(
     """Open an index of documents of a schema; the first commit makes it.
 
     Schemas are not stored: Whoosh would pickle them, and what opens an index must not
-    run what somebody put there.
+    run what somebody put there. What decides how documents are written, down to the
+    attributes of analyzers, has to be the same each time (see `fingerprint`).
+
+    What others commit later is in the next reader or searcher that the index gives.
 
     Args:
         directory: the index.
@@ -48,18 +53,25 @@ def open_array_index(
         allow_shared: whether the directory may be one that others can write.
 
     Raises:
-        IndexOutdated: it was written with another schema.
+        SchemaDiffers: it was written with another schema.
+        IndexOutdated: it was written by a version with another layout.
         IndexCorrupt: a file is missing or is not as it was written.
         IndexExposed: others can write it.
     """
     generations = Generations(Path(directory), allow_shared=allow_shared)
-    return ArrayIndex(schema, target=GenerationTarget(generations, _fingerprint(schema), wait))
+    return ArrayIndex(schema, target=GenerationTarget(generations, schema, wait))
 
 
-def _fingerprint(schema: Schema) -> str:
-    """Tells schemas apart by their fields' names and kinds."""
-    listed = ",".join(f"{name}:{type(field).__name__}" for name, field in sorted(schema.items()))
-    return f"schema-{zlib.crc32(listed.encode()):08x}"
+class _InForce(NamedTuple):
+    """What was last read or committed: of an index that is not there yet, nothing.
+
+    Attributes:
+        manifest: of the generation.
+        segments: those that it names, in order.
+    """
+
+    manifest: Manifest | None = None
+    segments: Sequence[Segment] = ()
 
 
 class GenerationTarget:
@@ -67,53 +79,81 @@ class GenerationTarget:
 
     Args:
         generations: the index directory.
-        fingerprint: of the schema.
+        schema: of the documents.
         wait: seconds to wait for another writer.
 
     Attributes:
-        committed: see `Target`.
         segments: see `Target`.
-        generation: see `Target`.
     """
 
-    def __init__(self, generations: Generations, fingerprint: str, wait: float) -> None:
+    def __init__(self, generations: Generations, schema: Schema, wait: float) -> None:
         self._generations = generations
-        self._fingerprint = fingerprint
+        self._schema = schema
         self._wait = wait
         self._open_writing: Writing | None = None
-        self.committed: list[Segment] = []
+        self._lock = ExitStack()
         self._kept = Kept()
-        self.generation = 0
-        with suppress(IndexMissing):
-            self._read(generations.manifest())
+        self._in_force = _InForce()
+        self.refresh()
         self.segments = self.committed
 
-    def _read(self, manifest: Manifest) -> None:
-        if manifest.analyzer != self._fingerprint:
-            raise IndexOutdated(
-                self._generations.directory, Message("was written with another schema")
-            )
-        self.committed = [
-            Segment(
-                self._generations.open(manifest, stored.file),
-                self._generations.open(manifest, stored.deletions) if stored.deletions else None,
+    @property
+    def committed(self) -> Sequence[Segment]:
+        """See `Target`."""
+        return self._in_force.segments
+
+    @property
+    def generation(self) -> int:
+        """See `Target`."""
+        manifest = self._in_force.manifest
+        return manifest.generation if manifest else 0
+
+    def refresh(self) -> None:
+        """See `Target`.
+
+        Raises:
+            SchemaDiffers: what is in force was written with another schema.
+            IndexOutdated, IndexCorrupt, IndexExposed: as `open_array_index` does.
+        """
+        try:
+            self._in_force = in_force(self._generations, self._opened)
+        except IndexMissing:
+            self._in_force = _InForce()
+
+    def _opened(self, generations: Generations, manifest: Manifest) -> _InForce:
+        """A generation; what did not change since the last one is kept."""
+        if manifest == self._in_force.manifest:
+            return self._in_force
+        if manifest.analyzer not in (fingerprint(self._schema), former_fingerprint(self._schema)):
+            raise SchemaDiffers(generations.directory)
+        known: dict[Hashable, Segment] = {}
+        if self._in_force.manifest:
+            known = dict(zip(_marks(self._in_force.manifest), self.committed, strict=True))
+        segments = [
+            known.get(mark)
+            or Segment(
+                generations.open(manifest, stored.file),
+                generations.open(manifest, stored.deletions) if stored.deletions else None,
                 self._kept,
             )
-            for stored in manifest.segments
+            for mark, stored in zip(_marks(manifest), manifest.segments, strict=True)
         ]
-        self.generation = manifest.generation
+        return _InForce(manifest, segments)
 
     def begin(self) -> None:
         """See `Target`.
 
         Raises:
-            IndexLocked: another writer is at it.
+            WriterLocked: another writer is at it.
         """
-        writing = self._generations.write(self._wait).__enter__()
-        if writing.base is not None and writing.base.generation != self.generation:
-            self._read(writing.base)
-        self._open_writing = writing
-        self.segments = list(self.committed)
+        with ExitStack() as held:
+            try:
+                writing = held.enter_context(self._generations.write(self._wait))
+            except IndexLocked as error:
+                raise WriterLocked(error.directory, error.holder) from None
+            self.refresh()
+            self._open_writing, self._lock = writing, held.pop_all()
+        self.segments = self.committed
 
     @property
     def _writing(self) -> Writing:
@@ -133,15 +173,9 @@ class GenerationTarget:
         self.segments = [*self.segments, Segment(writing.open(name), kept=self._kept)]
 
     def delete(self, segment: int, documents: NDArray[np.int64]) -> None:
-        """See `Target`."""
-        writing = self._writing
-        deleted = np.union1d(self.segments[segment].deleted, documents)
-        name = writing.new_name("deletions")
-        with self._failing():
-            writing.add(name, write_deletions(writing.path(name), deleted))
-        stored = writing.segments[segment]
-        writing.segments[segment] = stored._replace(deletions=name, deleted=len(deleted))
-        changed = Segment(writing.open(stored.file), writing.open(name), self._kept)
+        """See `Target`; nothing is written before the commit."""
+        changed = copy.copy(self.segments[segment])
+        changed.deleted = np.union1d(changed.deleted, documents)
         self.segments = [*self.segments[:segment], changed, *self.segments[segment + 1 :]]
 
     def drop(self, segments: Sequence[int]) -> None:
@@ -155,9 +189,24 @@ class GenerationTarget:
     def commit(self) -> None:
         """See `Target`."""
         with self._failing():
-            manifest = self._writing.commit(self._fingerprint, 0)
-        self.committed, self.generation = self.segments, manifest.generation
+            self.segments = [
+                self._with_deletions(number, segment)
+                for number, segment in enumerate(self.segments)
+            ]
+            manifest = self._writing.commit(fingerprint(self._schema), 0)
+        self._in_force = _InForce(manifest, self.segments)
         self._leave()
+
+    def _with_deletions(self, number: int, segment: Segment) -> Segment:
+        """A segment of the next generation, the documents that it has lost written down."""
+        writing = self._writing
+        stored = writing.segments[number]
+        if len(segment.deleted) == stored.deleted:
+            return segment
+        name = writing.new_name("deletions")
+        writing.add(name, write_deletions(writing.path(name), segment.deleted))
+        writing.segments[number] = stored._replace(deletions=name, deleted=len(segment.deleted))
+        return Segment(segment.file, writing.open(name), self._kept)
 
     def cancel(self) -> None:
         """See `Target`."""
@@ -177,6 +226,13 @@ class GenerationTarget:
             raise self._writing.failure(error) from error
 
     def _leave(self) -> None:
-        if self._open_writing is not None:
-            self._open_writing.__exit__(None, None, None)
-            self._open_writing = None
+        self._open_writing = None
+        self._lock.close()
+
+
+def _marks(manifest: Manifest) -> list[Hashable]:
+    """Of every segment what tells it from all others, be they named alike."""
+    return [
+        (stored, manifest.files[stored.file], manifest.files.get(stored.deletions))
+        for stored in manifest.segments
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import finalize
 
 import numpy as np
 from whoosh.fields import UnknownFieldError
@@ -53,6 +54,9 @@ class Target(Protocol):
     def generation(self) -> int:
         """How often there was a commit."""
 
+    def refresh(self) -> None:
+        """See what others committed."""
+
     def begin(self) -> None:
         """Begin to write, alone, on what there is."""
 
@@ -77,6 +81,8 @@ class Target(Protocol):
 class ArrayWriter(IndexWriter):  # type: ignore[misc]  # Whoosh has no types
     """Gathers documents and writes them as one segment: see `whoosh.writing.IndexWriter`.
 
+    One that is dropped undoes what it did, as by `cancel`.
+
     Args:
         schema: of the documents.
         target: where to write them.
@@ -92,10 +98,11 @@ class ArrayWriter(IndexWriter):  # type: ignore[misc]  # Whoosh has no types
         self.schema = schema
         self._target = target
         self._gatherer = _DocumentGatherer()
-        self._closed = False
+        self._undo = finalize(self, target.cancel)
+        self._undo.atexit = False  # the lock goes with the process, and what it left with the next
 
     def _check_open(self) -> None:
-        if self._closed:
+        if not self._undo.alive:
             raise WritingError("This writer is closed")
 
     def reader(self, **_options: Any) -> IndexReader:
@@ -141,20 +148,21 @@ class ArrayWriter(IndexWriter):  # type: ignore[misc]  # Whoosh has no types
         segment = int(np.searchsorted(starts, docnum, "right")) - 1
         self._target.delete(segment, np.array([docnum - starts[segment]], np.int64))
 
-    def commit(self, *, optimize: bool = False) -> None:
+    def commit(self, *, optimize: bool | None = None, merge: bool | None = None) -> None:  # noqa: ARG002
         """See `whoosh.writing.IndexWriter`. What fails is undone, as by `cancel`.
 
         Args:
             optimize: make all segments one, without what is deleted.
+            merge: says nothing: segments are left as they are unless all become one.
         """
         self._check_open()
         try:
-            self._write(optimize=optimize)
+            self._write(optimize=bool(optimize))
             self._target.commit()
         except BaseException:
             self.cancel()
             raise
-        self._closed = True
+        self._undo.detach()
 
     def _write(self, *, optimize: bool) -> None:
         target = self._target
@@ -170,8 +178,7 @@ class ArrayWriter(IndexWriter):  # type: ignore[misc]  # Whoosh has no types
     def cancel(self) -> None:
         """See `whoosh.writing.IndexWriter`."""
         self._check_open()
-        self._target.cancel()
-        self._closed = True
+        self._undo()
 
 
 def _require_supported(name: str, definition: FieldType) -> None:

@@ -50,8 +50,11 @@ class Folder:
         self._files += 1
         return self.directory / f"{self._files}.seg"
 
-    def begin(self) -> None:
+    def refresh(self) -> None:
         """Nobody else is there."""
+
+    def begin(self) -> None:
+        """Nor ever will be."""
 
     def write(
         self, documents: int, names: Sequence[str], records: Sequence[str], arrays: Arrays
