@@ -6,8 +6,10 @@
     ├── IndexingError           an index that cannot be read or written
     │   ├── IndexMissing        there is no index in the directory
     │   ├── IndexLocked         another process is writing it
+    │   │   └── WriterLocked    the same, for Whoosh's helpers too (indexer.engine)
     │   ├── IndexCorrupt        a file of it is missing, cut short or changed
     │   ├── IndexOutdated       it was built by other rules than this version's
+    │   │   └── SchemaDiffers   it was written with another schema (indexer.engine)
     │   └── IndexExposed        others can write its files
     ├── Unsupported             what Whoosh would keep and our files do not (indexer.engine)
     └── SearchError             an index that cannot be asked so
@@ -18,10 +20,11 @@
         ├── UnknownAddress      an address at which the index holds nothing
         └── IndexClosed         an index that is asked after it was closed
 
-All but `Unsupported` are names of `search`. Each says what is wrong and what to do, can be
-pickled, and has the exit status of a command that ends with it. Exceptions of dependencies
-are mapped to these where they arise. An argument that no call could mean (limit=-1) is a
-ValueError. What is called an error and is no `BaogaoError` stays within the package.
+All but those of `indexer.engine` are names of `search`. Each says what is wrong and what to
+do, can be pickled, and has the exit status of a command that ends with it. Exceptions of
+dependencies are mapped to these where they arise. An argument that no call could mean
+(limit=-1) is a ValueError. What is called an error and is no `BaogaoError` stays within the
+package.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ of its queries runs. Those that can be are evaluated in whole arrays (`evaluatio
 """
 
 from .collector import VectorCollector
-from .errors import Unsupported
+from .errors import SchemaDiffers, Unsupported, WriterLocked
 from .index import ArrayIndex, ArraySearcher
 from .segment import ArraySegment
 from .store import open_array_index
@@ -21,9 +21,11 @@ __all__ = [
     "ArraySegment",
     "ArrayWriter",
     "ColumnTerms",
+    "SchemaDiffers",
     "Target",
     "Terms",
     "Unsupported",
     "VectorCollector",
+    "WriterLocked",
     "open_array_index",
 ]

@@ -11,7 +11,7 @@ import pytest
 
 import search.errors
 from corpus import BaogaoError, Reason
-from indexer.engine import Unsupported
+from indexer.engine import SchemaDiffers, Unsupported, WriterLocked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,10 @@ ERRORS = [
     search.IndexingError(DIRECTORY, "it cannot be written"),
     search.IndexMissing(DIRECTORY),
     search.IndexLocked(DIRECTORY, "process 7 on host"),
+    WriterLocked(DIRECTORY, "process 7 on host"),
     search.IndexCorrupt(DIRECTORY, DIRECTORY / "file", "it is missing"),
     search.IndexOutdated(DIRECTORY, "has layout 0"),
+    SchemaDiffers(DIRECTORY),
     search.IndexExposed(DIRECTORY, DIRECTORY / "gen-000001"),
     Unsupported("positions are not kept"),
     search.DictionaryError("line 2"),
@@ -69,7 +71,7 @@ def test_the_tree_of_errors_is_drawn_as_it_is() -> None:
 def test_every_kind_of_error_is_tried_here_and_exported() -> None:
     tried = {type(error) for error in ERRORS} | {BaogaoError}
     assert set(kinds(BaogaoError)) == tried
-    searched = tried - {Unsupported}  # only Whoosh's writers raise it
+    searched = tried - {Unsupported, WriterLocked, SchemaDiffers}  # those of Whoosh's indexes
     assert all(getattr(search, kind.__name__) is kind for kind in searched)
 
 
