@@ -15,7 +15,7 @@ import re
 import stat
 import zlib
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from corpus.messages import Message
 
@@ -23,6 +23,7 @@ from .errors import IndexCorrupt, IndexExposed, IndexingError, IndexMissing, Ind
 from .storage.checked import CheckedFile, StoredFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from .writing import Writing
@@ -31,7 +32,11 @@ FORMAT = 6
 """Version of the files' layout; an index of another one has to be built again."""
 
 MANIFEST = "manifest.json"
+_ATTEMPTS = 50
+"""How often to look again when a writer replaces the generation that is being opened."""
 _FILE = re.compile(r"[a-z0-9-]+\.bin")
+
+_Opened = TypeVar("_Opened")
 
 
 class StoredSegment(NamedTuple):
@@ -134,6 +139,25 @@ class Generations:
             raise IndexCorrupt(self.directory, path, Message("not a manifest")) from error
         self.refuse_exposed(self.directory, self.folder(manifest.generation))
         return manifest
+
+    def in_force(self, opened: Callable[[Generations, Manifest], _Opened]) -> _Opened:
+        """Open the generation in force, whatever a writer does meanwhile.
+
+        Args:
+            opened: opens a generation; called again if that one was replaced.
+
+        Raises:
+            IndexMissing, IndexOutdated, IndexCorrupt, IndexExposed: as `manifest` does.
+        """
+        for attempt in range(_ATTEMPTS):
+            manifest = self.manifest()
+            try:
+                return opened(self, manifest)
+            except IndexCorrupt:
+                is_replaced = self.manifest() != manifest
+                if not is_replaced or attempt == _ATTEMPTS - 1:
+                    raise
+        raise AssertionError  # the last attempt returns or raises
 
     def refuse_exposed(self, *folders: Path) -> None:
         """Keep away from folders in which others could change the files while they are read.

@@ -9,14 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from corpus.messages import Message
 
 from .dictionary import fingerprint
-from .errors import IndexCorrupt, IndexOutdated
+from .errors import IndexOutdated
 from .generations import Generations
 from .paragraphs import ParagraphSegment
 from .reports import ReportTable
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from .segmenter import Segmenter
     from .storage.postings import Postings
 
-_Opened = TypeVar("_Opened")
-
 CATALOG_FILE = "catalog.bin"
 REPORTS_FILE = "reports.bin"
 DICTIONARY_FILE = "dictionary.bin"
@@ -45,9 +43,6 @@ USER_TERMS_FILE = "terms.bin"
 
 _BULK = 200_000
 """Characters from which to cut them takes longer than to load the whole dictionary first."""
-
-_ATTEMPTS = 50
-"""How often to look again when a writer replaces the generation that is being opened."""
 
 
 class StoredParagraph(NamedTuple):
@@ -384,7 +379,7 @@ class Snapshot:
             IndexMissing, IndexOutdated, IndexCorrupt, IndexExposed: as `open_snapshot` does.
         """
         is_in_force = self._generations.manifest() == self.manifest
-        return self if is_in_force else in_force(self._generations, Snapshot)
+        return self if is_in_force else self._generations.in_force(Snapshot)
 
 
 def open_snapshot(directory: Path, *, allow_shared: bool = False) -> Snapshot:
@@ -400,27 +395,4 @@ def open_snapshot(directory: Path, *, allow_shared: bool = False) -> Snapshot:
         IndexCorrupt: a file is missing or is not as it was written.
         IndexExposed: others can write it.
     """
-    return in_force(Generations(directory, allow_shared=allow_shared), Snapshot)
-
-
-def in_force(
-    generations: Generations, opened: Callable[[Generations, Manifest], _Opened]
-) -> _Opened:
-    """Open the generation in force, whatever a writer does meanwhile.
-
-    Args:
-        generations: the index.
-        opened: opens a generation; called again if that one was replaced.
-
-    Raises:
-        IndexMissing, IndexOutdated, IndexCorrupt, IndexExposed: as `open_snapshot` does.
-    """
-    for attempt in range(_ATTEMPTS):
-        manifest = generations.manifest()
-        try:
-            return opened(generations, manifest)
-        except IndexCorrupt:
-            replaced = generations.manifest() != manifest
-            if not replaced or attempt == _ATTEMPTS - 1:
-                raise
-    raise AssertionError  # the last attempt returns or raises
+    return Generations(directory, allow_shared=allow_shared).in_force(Snapshot)

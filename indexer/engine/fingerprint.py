@@ -8,7 +8,6 @@ Python: nothing in it is an address in memory, nor the order of a set.
 from __future__ import annotations
 
 import re
-import zlib
 from functools import singledispatch
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -45,12 +44,6 @@ def fingerprint(schema: Schema) -> str:
     """
     described = "\n".join(f"{name}:{_field(field)}" for name, field in _fields(schema))
     return f"schema-{sha256(described.encode()).hexdigest()[:16]}"
-
-
-def former_fingerprint(schema: Schema) -> str:
-    """What indexes have that were written when only names and types of fields were told apart."""
-    listed = ",".join(f"{name}:{type(field).__name__}" for name, field in schema.items())
-    return f"schema-{zlib.crc32(listed.encode()):08x}"
 
 
 def _fields(schema: Schema) -> Iterator[tuple[str, FieldType]]:

@@ -11,12 +11,11 @@ import numpy as np
 
 from indexer.errors import IndexLocked, IndexMissing
 from indexer.generations import Generations, StoredSegment
-from indexer.snapshot import in_force
 from indexer.storage.kept import Kept
 from indexer.storage.segment import Segment, write_deletions, write_segment
 
 from .errors import SchemaDiffers, WriterLocked
-from .fingerprint import fingerprint, former_fingerprint
+from .fingerprint import fingerprint
 from .index import ArrayIndex
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ class GenerationTarget:
             IndexOutdated, IndexCorrupt, IndexExposed: as `open_array_index` does.
         """
         try:
-            self._in_force = in_force(self._generations, self._opened)
+            self._in_force = self._generations.in_force(self._opened)
         except IndexMissing:
             self._in_force = _InForce()
 
@@ -124,7 +123,7 @@ class GenerationTarget:
         """A generation; what did not change since the last one is kept."""
         if manifest == self._in_force.manifest:
             return self._in_force
-        if manifest.analyzer not in (fingerprint(self._schema), former_fingerprint(self._schema)):
+        if manifest.analyzer != fingerprint(self._schema):
             raise SchemaDiffers(generations.directory)
         known: dict[Hashable, Segment] = {}
         if self._in_force.manifest:

@@ -12,7 +12,7 @@ import pytest
 from whoosh import analysis, columns, fields
 
 from indexer.engine import open_array_index
-from indexer.engine.fingerprint import fingerprint, former_fingerprint
+from indexer.engine.fingerprint import fingerprint
 from indexer.errors import IndexOutdated
 
 if TYPE_CHECKING:
@@ -134,18 +134,3 @@ def test_fingerprints_are_the_same_in_every_process(seed: str) -> None:
         check=True,
     )
     assert told.stdout.strip() == "schema-2e965147247782e9"
-
-
-def test_indexes_that_have_the_former_fingerprint_still_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Those told names and types apart; the next commit tells the rest."""
-    schema = fields.Schema(rank=fields.NUMERIC(int))
-    with monkeypatch.context() as before:
-        before.setattr("indexer.engine.store.fingerprint", former_fingerprint)
-        open_array_index(tmp_path / "index", schema).writer().commit()
-    other = fields.Schema(rank=fields.NUMERIC(float))
-    assert open_array_index(tmp_path / "index", other).is_empty()
-    open_array_index(tmp_path / "index", schema).writer().commit()
-    with pytest.raises(IndexOutdated, match="another schema"):
-        open_array_index(tmp_path / "index", other)
