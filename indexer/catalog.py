@@ -79,7 +79,7 @@ class File:
 
     Attributes:
         digest: of its bytes and of the way it was read; the same digest gives the same
-            reports. Empty for one that could not be looked at.
+            reports. Empty for one that is to be tried again.
         sources: what it holds: its path, or `PATH!/MEMBER` for what lies in it → report.
         failures: what could not be read.
         mark: how it looks from outside when it has this digest, see `stamps`.

@@ -66,7 +66,7 @@ class Taken:
     """What became of a file.
 
     Attributes:
-        digest: see `digest`; empty for a file that could not be looked at.
+        digest: see `digest`; empty for a file that is to be tried again, whatever it holds.
         reports: what it holds.
         failures: why it, or some of what lies in it, could not be read.
     """
@@ -101,7 +101,8 @@ def digest(
 def take(task: Task, segmenter: Segmenter) -> Taken:
     """Read a file and cut what is in it; or say why that cannot be.
 
-    A fault of ours over one file is told like one of the file: it must not end a run.
+    A fault of ours over one file is told like one of the file: it must not end a run. As it
+    may pass, the file has no digest, so that the next run tries again.
     """
     try:
         data = load_bytes(task.path, task.limits)
@@ -127,6 +128,7 @@ def take(task: Task, segmenter: Segmenter) -> Taken:
     except Exception as error:  # noqa: BLE001 (see above)
         detail = f"reading it failed, please report this: {error!r}"
         failures.append(UnreadableReport(task.path, Reason.DAMAGED, detail))
+        return Taken("", tuple(reports), tuple(failures))
     is_limited = any(problem.reason.is_of_limits for problem in failures)
     checksum = digest(data, task.encoding, task.columns, task.limits if is_limited else None)
     return Taken(checksum, tuple(reports), tuple(failures))

@@ -68,7 +68,8 @@ class Analysing(Opened):
 
         Args:
             terms: each a query, in the query language; but words that are written together
-                have to stand together: 人民群众 is not 人民 and 群众.
+                have to stand together: 人民群众 is not 人民 and 群众, and “三农”问题 is
+                one string, with its quotation marks.
             by: what the periods are: "year", "region", "issuer" or "kind".
             filters: as in `search`; what they leave out is not counted at all, neither as a
                 use nor in what rates are told of.
@@ -82,6 +83,7 @@ class Analysing(Opened):
             IndexCorrupt: a file of the index is damaged.
         """
         from search.analysis.trend import trend  # a search needs none
+        from search.query.joining import joined
 
         if isinstance(terms, str) or not terms:
             raise ValueError("terms are a list with one at the least")
@@ -89,6 +91,7 @@ class Analysing(Opened):
 
         def ask(term: str) -> Answer:
             asked = self._understood(term, literal=literal)
+            asked = asked._replace(node=joined(term, asked.node))
             return self._answer(asked, snapshot, expand=expand, together=True)
 
         told_of = (

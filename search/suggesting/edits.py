@@ -85,6 +85,10 @@ class Editor:
         found: list[Edit] = []
         for one in failing[:_MOST_WORDS]:
             spellings = spelling.of_chunk(one.text, vocabulary, segmenter)
+            if one.kind is Kind.WORD:
+                spellings = sorted(
+                    [*spellings, *spelling.in_halves(one.text, vocabulary, segmenter)]
+                )
             found += _edits(one, one.place, spellings)
         for left, right in pairs[:_MOST_WORDS]:
             spellings = spelling.of_two(left.text, right.text, vocabulary)

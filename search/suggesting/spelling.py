@@ -87,6 +87,30 @@ def of_chunk(text: str, vocabulary: Vocabulary, segmenter: Segmenter) -> list[Sp
     return sorted(Spelling(badness, whole) for whole, badness in best.items())
 
 
+def in_halves(text: str, vocabulary: Vocabulary, segmenter: Segmenter) -> list[Spelling]:
+    """A chunk with a word of it cut into two that there are, the likeliest first.
+
+    Where reports put quotation marks around a part of it, “三农”问题, the word 三农问题
+    that the segmenter knows stands nowhere.
+
+    Args:
+        text: as written.
+        vocabulary: the words there are.
+        segmenter: finds the words in it.
+    """
+    folded = fold(text)
+    found = []
+    for start, end in _places(folded, segmenter.words(folded)):
+        if vocabulary.frequency(folded[start:end]):
+            continue
+        for cut in range(start + SHORTEST, end - SHORTEST + 1):
+            halves = folded[start:cut], folded[cut:end]
+            if all(map(vocabulary.frequency, halves)):
+                badness = _WEIGHT * sum(map(vocabulary.rarity, halves))
+                found.append(Spelling(badness, f"{folded[:cut]} {folded[cut:]}"))
+    return sorted(found)
+
+
 def of_two(left: str, right: str, vocabulary: Vocabulary) -> list[Spelling]:
     """Spellings of two chunks as one word, the likeliest first; none if both are words.
 

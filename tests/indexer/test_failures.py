@@ -10,7 +10,7 @@ import pytest
 
 import search
 from corpus import Limits, Reason
-from indexer import build
+from indexer import build, taking
 from indexer.taking import Taken, Task, take
 
 if TYPE_CHECKING:
@@ -120,6 +120,21 @@ def test_what_was_not_read_for_a_limit_is_tried_again_with_another(tmp_path: Pat
     for limits, changed, reports in ((strict, 0, 2), (lax, 1, 3), (lax, 0, 3)):
         summary = search.build_index(directory, path, limits=limits)
         assert (summary.changed, summary.reports) == (changed, reports)
+
+
+def test_what_failed_by_a_fault_of_ours_is_tried_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    with monkeypatch.context() as failed:
+        failed.setattr(taking, "read_members", failing)
+        summary = search.build_index(tmp_path / "index", folder / "good.txt")
+        assert (summary.reports, len(summary.failed)) == (0, 1)
+    summary = search.build_index(tmp_path / "index", folder / "good.txt")
+    assert (summary.reports, summary.failed) == (1, ())
+    assert failures(tmp_path / "index") == {}
 
 
 def test_an_index_of_nothing_but_failures_tells_them(tmp_path: Path) -> None:

@@ -107,6 +107,17 @@ def test_a_misspelt_word_is_proposed_as_it_was_meant(
     assert proposed(index, wrong)[0] == right
 
 
+def test_a_word_of_which_a_part_is_always_quoted_is_proposed_in_two(build: Build) -> None:
+    text = "# 通知\n\n解决“三农”问题。\n\n“三农”工作中的问题。"
+    with search.open_index(build({"a.md": text})) as index:
+        assert index.search("三农问题").total == 0
+        (proposal,) = index.account("三农问题").proposals
+        assert (proposal.query, proposal.total) == ("三农 问题", 2)
+        (proposal,) = index.account("解决三农问题").proposals
+        assert proposal.query == "解决三农 问题"
+        assert index.account('"三农问题"').proposals == ()
+
+
 def test_words_misspelt_together_are_proposed_together_first(index: search.Index) -> None:
     assert proposed(index, "行政复义 OR 营伤环境")[0] == "行政复议 OR 营商环境"
     assert proposed(index, "营伤环境 (帐目 睛天)") == ["营商环境 (账目 晴天)"]

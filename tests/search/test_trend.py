@@ -232,6 +232,16 @@ def test_words_that_are_written_together_are_counted_where_they_stand_together(
     assert (together.total.occurrences, apart.total.occurrences) == (1, 4)
 
 
+def test_a_term_with_quotation_marks_in_it_is_counted_as_it_is_written(
+    build: Callable[[dict[str, str]], Path],
+) -> None:
+    text = "解决“三农”问题。还有问题，也是问题。\n\n“三农”工作有问题。\n\n三农问题。"
+    with search.open_index(build({"a.md": report("甲文", text, year=2016)})) as index:
+        queries = ["“三农”问题", '"三农"问题', "“三农” 问题", "“三农”问题 OR “三农”工作"]
+        often = [term.total.occurrences for term in index.trend(queries).terms]
+    assert often == [1, 1, 8, 2]
+
+
 def test_first_and_last_use_are_by_year_and_day_and_place(small: search.Index) -> None:
     used, word, unused = small.trend(["放管服", "改革", "乡村振兴"]).terms
     assert used.first
