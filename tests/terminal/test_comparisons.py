@@ -145,6 +145,12 @@ def test_what_has_no_paragraphs_is_told_by_the_exit_status(baogao: Run) -> None:
     assert baogao("compare", "年份:abc", "年份:2017").status == 2
 
 
+def test_a_year_by_itself_is_told_to_be_taken_for_a_word(baogao: Run) -> None:
+    told = baogao("compare", "2018", "年份:2021").errors
+    assert "2018 was looked for as a word; the reports of that year are year:2018" in told
+    assert "year:" not in baogao("compare", "年份:2018", "年份:2021").errors
+
+
 def test_similar_paragraphs_show_what_is_worded_otherwise(
     baogao: Run, two: Path, ids: tuple[str, str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from search import Comparison
-    from search.analysis.compare import ComparedPart
+    from search.analysis.compare import ComparedPart, Side
     from search.terminal.render import Page
 
 
@@ -74,13 +75,21 @@ def command(  # noqa: PLR0913 (an option each)
     chosen: tuple[ComparedPart, ...] = (parts,) if parts else ("words", "paragraphs")
     with opened(directory) as index:
         comparison = index.compare(before, after, parts=chosen, limit=limit)
+    sides = comparison.before, comparison.after
+    empty = [side for side in sides if not side.paragraphs]
     if form == "json":
         put([json_text({"version": records.VERSION, **comparison.to_dict()}, indent=1)])
-    else:
+    elif not empty:
         put_paged(_text(comparison, page()), no_pager=no_pager)
-    empty = [side for side in (comparison.before, comparison.after) if not side.paragraphs]
     say(*(_("nothing found for {query}").format(query=side.name) for side in empty))
+    told = _("{year} was looked for as a word; the reports of that year are year:{year}")
+    say(*(told.format(year=side.name) for side in sides if _is_year(side)))
     return FOUND_NOTHING if empty else 0
+
+
+def _is_year(side: Side) -> bool:
+    """Whether what was taken for a query is a year."""
+    return side.report is None and re.fullmatch("(?:19|20)[0-9]{2}", side.name) is not None
 
 
 def _text(comparison: Comparison, paper: Page) -> Iterator[str]:
