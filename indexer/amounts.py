@@ -44,7 +44,7 @@ _BELOW_MYRIAD = re.compile(
 _SHORTENED = re.compile(f"[百千]{_ONE_TO_NINE}(?:[万亿]|$)|[万亿]{_ONE_TO_NINE}$")
 """三百五 for three hundred and fifty, which has no unit behind it."""
 
-_EXPONENTS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "万亿": 12}
+_EXPONENTS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
 class Amount(NamedTuple):
@@ -86,11 +86,7 @@ def read_amount(text: str) -> Amount | None:
 
 def _exponent(scale: str) -> int | None:
     """The power of ten of 万, 千万, 万亿; None of nothing."""
-    if not scale:
-        return None
-    if scale in _EXPONENTS:
-        return _EXPONENTS[scale]
-    return _EXPONENTS[scale[0]] + _EXPONENTS[scale[1:]]
+    return sum(_EXPONENTS[unit] for unit in scale) if scale else None
 
 
 def _read_words(words: str) -> Decimal | None:

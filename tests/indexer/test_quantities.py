@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus import Paragraph
@@ -294,6 +294,7 @@ def test_no_quantity_goes_on_from_one_text_to_the_next(texts: list[str]) -> None
 
 
 @given(TEXTS)
+@example(["百分之七万万万"])
 def test_quantities_are_unpacked_as_they_were_packed(texts: list[str]) -> None:
     folded = fold("".join(texts))
     found = Quantities.of(folded, [len(folded)])
