@@ -14,6 +14,7 @@ summary = search.build_index("index", ["reports/"], limits=search.Limits(seconds
 reveal_type(summary)  # BuildSummary
 reveal_type(summary.failed)  # tuple[UnreadableReport, ...]
 reveal_type(summary.failed[0].reason)  # Reason
+reveal_type(search.forget_files("index", "old/"))  # BuildSummary
 reveal_type(search.check_index("index"))  # CheckSummary
 reveal_type(search.check_index("index").problems)  # tuple[IndexCorrupt, ...]
 

@@ -48,6 +48,17 @@ class Terminal:
             pass
         return self._process.wait(PATIENCE)
 
+    def end_by(self, key: str) -> int:
+        """Type a key until the command has ended; give its exit status.
+
+        What is typed after a prompt has gone and before the next one is there may be lost.
+        """
+        end = time.monotonic() + PATIENCE
+        while self._process.poll() is None and time.monotonic() < end:
+            self.type(key)
+            self._more(time.monotonic() + 1)
+        return self._process.wait(1)
+
     def _more(self, end: float) -> bool:
         """Read more, if the command has not ended."""
         ready, _, _ = select([self._main], [], [], max(0, end - time.monotonic()))

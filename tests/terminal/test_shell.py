@@ -350,8 +350,7 @@ def test_at_a_terminal_lines_are_cancelled_kept_and_brought_back(
         assert "\u202e" not in terminal.shown
         terminal.type("\x03")
         terminal.expect("baogao 1:year:2018..>")
-        terminal.type("\x04")
-        assert terminal.end() == 0
+        assert terminal.end_by("\x04") == 0
     path = tmp_path / "state" / "baogao" / "shell-history"
     kept = re.findall(r"^\+(.*)", path.read_text("utf-8"), re.MULTILINE)
     assert kept == ["行政复议", "(", "+year:2018.."]
