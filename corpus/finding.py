@@ -34,7 +34,7 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path | Unrea
     """
     seen: set[str] = set()
     # Files first: a walk of their folder would refuse those whose suffix is not looked for.
-    named = sorted(map(Path, paths), key=_is_folder)
+    named = sorted(map(Path, paths), key=os.path.isdir)
     pending = [_Place(path, named=True) for path in reversed(named)]
     while pending:
         place = pending.pop()
@@ -52,13 +52,6 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path | Unrea
             pending.extend(reversed(children))
             if not stat.S_ISDIR(mode):
                 yield _judged(path, mode, named=place.named)
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
 
 
 class _Place(NamedTuple):

@@ -6,7 +6,8 @@ read is reported and passed over; what was indexed of it before stays. A long ru
 each time when a segment is full, so that little is lost when it is broken off: the next one
 goes on from there. Building anew commits once: until then the old index stays in force.
 
-What could not be read is noted with the file's contents, and tried again when they change.
+What could not be read is noted with the file's contents, and tried again when they change,
+or when it was the limits that kept it out and these do.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def build_index(  # noqa: PLR0913 (options, by keyword)
         dictionary: the user's own words, in jieba's format; they stay with the index.
         limits: what one file may cost.
         rebuild: begin anew, from these paths only; the user's words are kept, and the days
-            that reports came into the index.
+            that reports came into the index. If nothing can be read, the old index stays.
         wait: seconds to wait for another process that is writing the index; -1 for as
             long as it takes.
         allow_shared: whether the directory may be one that others can write.
@@ -319,9 +320,7 @@ class _Run:
             if problem.reason is not Reason.VANISHED
         }
         for name in sorted(self._files.keys() - present):
-            path = Path(name)
-            places = {path, *path.parents}
-            if not places.isdisjoint(folders) and places.isdisjoint(unseen):
+            if _below(name, folders) and unseen.isdisjoint((Path(name), *Path(name).parents)):
                 self._remove(name)
 
     def _remove(self, path: str) -> None:
@@ -363,10 +362,11 @@ class _Run:
         )
 
 
-def _inside(folder: str) -> str:
+def _inside(folder: str | Path) -> str:
     """What the paths of all files in a folder begin with."""
     return os.path.normcase(os.path.join(folder, ""))  # noqa: PTH118 (the separator)
 
 
 def _below(path: str, places: Sequence[Path]) -> bool:
-    return not {Path(path), *Path(path).parents}.isdisjoint(places)
+    """Whether a path is one of some places, or lies in one."""
+    return any(_inside(path).startswith(_inside(place)) for place in places)

@@ -99,5 +99,5 @@ def _check_meaning(generations: Generations, manifest: Manifest) -> None:
     StoredDictionary(generations.open(manifest, DICTIONARY_FILE)).check()
     file = generations.open(manifest, CATALOG_FILE)
     catalog = Catalog.read(file)
-    if sum(catalog.paragraphs.values()) != len(snapshot):
+    if catalog.totals[1] != len(snapshot):
         raise file.damaged(_MISCOUNTED)
